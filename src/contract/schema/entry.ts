@@ -1,0 +1,123 @@
+import { z } from 'zod';
+
+export const kindSchema = z.enum([
+  'journal', 'decision', 'deferred', 'inbox', 'claim', 'verdict', 'finding', 'task', 'gate', 'reproduction', 'alert', 'note', 'veto', 'plan',
+]);
+
+export const roleSchema = z.enum(['builder', 'adversary', 'operator']);
+
+/** `rev` is null, or the last commit that held the entry where only history has it; the lines are then those of that commit. */
+export const placeSchema = z.object({
+  path: z.string(),
+  line: z.int().min(1),
+  endLine: z.int().min(1),
+  rev: z.string().nullable(),
+});
+
+export const refTypeSchema = z.enum(['commit', 'phase', 'gate', 'finding', 'task', 'decision', 'deferred', 'path', 'url', 'alert', 'inbox', 'reproduction']);
+
+export const refStatusSchema = z.enum(['resolved', 'dangling', 'ambiguous', 'rewritten', 'unlanded', 'stale', 'retired', 'external']);
+
+/** A mention of something in an entry. `value` is what was written, `target` the id, full sha or path that it means. */
+export const refSchema = z.object({
+  type: refTypeSchema,
+  value: z.string(),
+  target: z.string().nullable(),
+  status: refStatusSchema,
+  line: z.int().min(1),
+  column: z.int().min(1).optional(),
+  lines: z.object({ from: z.int(), to: z.int() }).optional(),
+  via: z.enum(['patch-id', 'tree', 'message']).optional(),
+  relation: z.enum(['supersedes', 'superseded-by', 'closes', 'claims', 'judges']).optional(),
+});
+
+/** A commit and its commit time in UTC. */
+export const eventSchema = z.object({ commit: z.string(), at: z.string() });
+
+/** What the words of an entry say of its closing; what git says stands in `closed`. */
+export const closedBySchema = z.object({
+  date: z.string().nullable(),
+  commit: z.string().nullable(),
+  pr: z.string().nullable().optional(),
+  person: z.string().nullable().optional(),
+  route: z.string().nullable().optional(),
+  form: z.string().nullable().optional(),
+  withThisCommit: z.boolean().optional(),
+});
+
+export const closedSchema = z.object({
+  commit: z.string().nullable(),
+  route: z.enum(['ancestor', 'patch-id', 'squash', 'by hand']).nullable(),
+  at: z.string().nullable(),
+  by: z.string().nullable(),
+});
+
+export const observationSchema = z.object({
+  line: z.int(),
+  text: z.string(),
+  stream: z.enum(['stdout', 'stderr']),
+  mode: z.enum(['literal', 'exact', 'pattern', 'regex', 'status']),
+  verdict: z.enum(['fails', 'passes']).nullable(),
+});
+
+export const stepSchema = z.object({
+  line: z.int(),
+  role: z.string().nullable(),
+  guessed: z.boolean(),
+  commands: z.array(z.object({ line: z.int(), text: z.string() })),
+  observations: z.array(observationSchema),
+});
+
+export const entrySchema = z.object({
+  id: z.string(),
+  kind: kindSchema,
+  phase: z.string(),
+  title: z.string(),
+  date: z.string().nullable(),
+  time: z.string().nullable(),
+  dateEnd: z.string().optional(),
+  timeEnd: z.string().optional(),
+  approximate: z.boolean().optional(),
+  zone: z.boolean().optional(),
+  author: roleSchema.nullable(),
+  state: z.string().nullable(),
+  place: placeSchema,
+  fields: z.record(z.string(), z.string()),
+  refs: z.array(refSchema),
+  section: z.string().optional(),
+  introduced: eventSchema.nullable().optional(),
+  changed: eventSchema.nullable().optional(),
+  gate: z.string().optional(),
+  reclaim: z.boolean().optional(),
+  claimCommit: z.string().optional(),
+  severity: z.string().optional(),
+  from: roleSchema.optional(),
+  scope: z.string().nullable().optional(),
+  clearedAtLine: z.int().optional(),
+  supersedes: z.array(z.object({ words: z.string(), target: z.string().nullable() })).optional(),
+  supersededBy: z.array(z.object({ words: z.string(), target: z.string().nullable() })).optional(),
+  sent: eventSchema.nullable().optional(),
+  grown: z.array(eventSchema).optional(),
+  consumed: eventSchema.nullable().optional(),
+  closedBy: closedBySchema.optional(),
+  reopenedBy: z.string().optional(),
+  closed: closedSchema.nullable().optional(),
+  history: z.array(eventSchema.extend({ what: z.string() })).optional(),
+  notation: z.enum(['strict', 'loose']).optional(),
+  level: z.string().optional(),
+  steps: z.array(stepSchema).optional(),
+  alert: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** One addressable record inside a document. */
+export type Entry = z.infer<typeof entrySchema>;
+export type Kind = z.infer<typeof kindSchema>;
+export type Role = z.infer<typeof roleSchema>;
+export type Place = z.infer<typeof placeSchema>;
+export type Ref = z.infer<typeof refSchema>;
+export type RefType = z.infer<typeof refTypeSchema>;
+export type RefStatus = z.infer<typeof refStatusSchema>;
+export type Event = z.infer<typeof eventSchema>;
+export type ClosedBy = z.infer<typeof closedBySchema>;
+export type Step = z.infer<typeof stepSchema>;
+export type Observation = z.infer<typeof observationSchema>;

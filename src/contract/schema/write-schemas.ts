@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { documentSchema } from './document.ts';
+import { entrySchema } from './entry.ts';
+import { diagnosticSchema, envelopeSchema } from './envelope.ts';
+import { statusSchema } from './status.ts';
+
+const sources = { envelope: envelopeSchema, diagnostic: diagnosticSchema, entry: entrySchema, document: documentSchema, status: statusSchema };
+
+/** The published JSON Schemas by name, generated from the one source in code: what `docket/schema/*` exports. */
+export function allSchemas(): Record<string, object> {
+  return Object.fromEntries(Object.entries(sources).map(([name, schema]) => [name, { $id: `docket/schema/${name}.json`, ...z.toJSONSchema(schema) }]));
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** One pool of forked processes: tests spawn git and docket, so more workers than cores only add noise. */
+export default defineConfig({
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
+  },
+});
