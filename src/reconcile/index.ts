@@ -1,0 +1,5 @@
+/** The reconciler as a library: reads a specification, probes, judges, orders, deploys and rolls back. */
+export type { Clock } from './clock.ts';
+export { sleep, systemClock } from './clock.ts';
+export type * from './spec/types.ts';
+export type * from './probes/types.ts';
