@@ -18,7 +18,7 @@ const blank = '\u00A0';
 export function maskProse(prose: Prose): string {
   let text = prose.text;
   const hide = (start: number, end: number): void => {
-    text = text.slice(0, start) + text.slice(start, end).replace(/[^\n]/gu, blank).padEnd(end - start, blank).slice(0, end - start) + text.slice(end);
+    text = text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, blank).padEnd(end - start, blank).slice(0, end - start) + text.slice(end);
   };
   for (let index = 0; index < prose.code.length; index += 2) {
     const [start, end] = [prose.code[index] ?? 0, prose.code[index + 1] ?? 0];

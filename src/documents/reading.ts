@@ -60,6 +60,8 @@ export interface DraftRef {
   column: number;
   lines?: { from: number; to: number };
   phase?: string;
+  /** Only the shape of the words says that this is a reference (`P1`, `B2`): without a target it is none, and the ledger drops it. */
+  weak?: boolean;
   relation?: 'supersedes' | 'superseded-by' | 'closes' | 'claims' | 'judges';
 }
 

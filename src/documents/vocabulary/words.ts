@@ -51,7 +51,7 @@ export interface FoundClaim {
   reclaim: boolean;
 }
 
-const claimDenied = /(?:\b(?:will|would|shall|should|may|might|can(?:not)?|must|to|flips?|flipping|not|never|none|nothing|no|un|until|till|before|once|when|after|if|unless|yet|ready|about|going|next|awaiting|instead of|rather than|could|cannot be|may be|isn't|aren't|wasn't|hasn't|haven't|don't|n't)\b[^.;:(\[—–|]*)$/iu;
+const claimDenied = /(?:\b(?:will|would|shall|should|may|might|can(?:not)?|must|to|flips?|flipping|not|never|none|nothing|no|un|until|till|before|once|when|after|if|unless|yet|ready|about|going|next|awaiting|instead of|rather than|could|cannot be|may be|isn't|aren't|wasn't|hasn't|haven't|don't|n't)\b[^.;:([—–|]*)$/iu;
 
 /** The claim words that are meant in a masked text: CLAIMED, RE-CLAIMED, RECLAIMED; not "will flip to CLAIMED", "not CLAIMED". */
 export function findClaims(masked: string): FoundClaim[] {
