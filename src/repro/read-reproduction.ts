@@ -1,0 +1,12 @@
+import { parseLoose } from './parse-loose.ts';
+import { parseStrict } from './parse-strict.ts';
+import { isReproInfo } from './read-info.ts';
+import type { Fence, Reproduction } from './types.ts';
+
+/**
+ * Reads a fence as a reproduction: exactly when its info string says `repro`, loosely when its body holds commands and
+ * arrows. Null for every other fence. Never throws; what it does not understand stands in `problems`.
+ */
+export function readReproduction(fence: Fence): Reproduction | null {
+  return isReproInfo(fence) ? parseStrict(fence) : parseLoose(fence);
+}
