@@ -3,3 +3,5 @@ export type { Clock } from './clock.ts';
 export { sleep, systemClock } from './clock.ts';
 export type * from './spec/types.ts';
 export type * from './probes/types.ts';
+export { readSpec } from './spec/read-spec.ts';
+export { bindArgv, bindProbe, splitVersion, substituteVersion } from './spec/versions.ts';

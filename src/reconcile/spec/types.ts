@@ -92,7 +92,7 @@ export interface Timing {
 }
 
 export interface Rollback {
-  to: 'last_good' | 'none';
+  to: 'last_good';
   /** A stateful app is not taken back without its data. */
   stateful: boolean;
   /** Takes a snapshot before the deploy of a stateful app. May carry `${version}`. */
