@@ -112,10 +112,10 @@ function readItems(
 /** A label such as `Before:`, more output of the line above, or something that nobody can place. */
 function readOther(items: LooseItem[], source: string, line: number, problems: Problem[]): void {
   const previous = items.at(-1);
-  if (previous?.kind === 'observation' || previous?.kind === 'more') {
-    items.push({ kind: 'more', text: source.trimEnd(), line });
-  } else if (/:\s*$/.test(source) && guessRole(source.trim().slice(0, -1)) !== null) {
+  if (/:\s*$/.test(source) && !/^\s/.test(source) && guessRole(source.trim().slice(0, -1)) !== null) {
     items.push({ kind: 'comment', text: source.trim() });
+  } else if (previous?.kind === 'observation' || previous?.kind === 'more') {
+    items.push({ kind: 'more', text: source.trimEnd(), line });
   } else {
     items.push({ kind: 'unread' });
     problems.push({ rule: 'unread-line', line, message: `Unexpected ${JSON.stringify(source.trim().slice(0, 80))}, expected a command, a comment or an arrow before output` });

@@ -7,7 +7,7 @@ import { splitWords } from './split-words.ts';
  */
 export type CommandLikeness = 'strong' | 'weak' | 'no';
 
-const prompt = /^\s*(?:(?:\([\w.-]+\)\s*)?(?:[\w.-]+@[\w.-]+(?::| )[^\s$#%]*\s?)?[$%]|root@[\w.-]+(?::| )[^\s#]*#)\s+(?=\S)/;
+const prompt = /^\s*(?:\([\w.-]+\)\s*)?(?:[\w.-]+@[\w.-]+[: ][^\s$#%]*\s?[$%#]|\[[\w.-]+@[\w.-]+ [^\]\s]*\][$#]|[$❯])\s+(?=\S)/;
 
 /** The length of a prompt such as `$ ` or `user@host:~/x$ ` at the start of a line, 0 when there is none. */
 export function promptLength(line: string): number {
@@ -39,8 +39,8 @@ export function commandLikeness(line: string): CommandLikeness {
 function likenessOf(word: string, rest: readonly string[]): CommandLikeness {
   if (isStrongPath(word)) return 'strong';
   if (word in compoundEnds) return isCompound(word, rest) ? 'strong' : 'no';
-  if (word === '[' || word === '[[') return rest.includes(`${word === '[' ? ']' : ']]'}`) ? 'strong' : 'no';
-  if (/^\(+$/.test(word)) return rest.length > 0 ? commandLikeness(rest.join(' ')) : 'no';
+  if (word === '[' || word === '[[') return rest.includes(word === '[' ? ']' : ']]') ? 'strong' : 'no';
+  if (word.startsWith('(')) return likenessOfGroup(word, rest);
   if (isProse(word, rest)) return 'no';
   if (wrapperPrograms.has(word) && rest.length > 0) return likenessOfWrapped(word, rest);
   if (plainPrograms.has(word)) return rest.length > 0 || bareProgramNames.has(word) ? 'strong' : 'weak';
@@ -49,6 +49,13 @@ function likenessOf(word: string, rest: readonly string[]): CommandLikeness {
   if (/^"?\$\{?\w+\}?"?$/.test(word)) return evidence ? 'strong' : 'weak';
   if (!/^[A-Za-z_][\w.+@/-]*$/.test(word)) return 'no';
   return /^[a-z_]/.test(word) && rest.some((argument) => option.test(argument)) ? 'strong' : 'weak';
+}
+
+/** `(cd x && make)`: what stands inside decides. */
+function likenessOfGroup(word: string, rest: readonly string[]): CommandLikeness {
+  const first = word.replace(/^\(+/, '');
+  const [inner = '', ...others] = first === '' ? rest : [first, ...rest];
+  return inner === '' || inner.startsWith('(') || others.length === 0 ? 'no' : likenessOf(inner, others);
 }
 
 function likenessOfWrapped(word: string, rest: readonly string[]): CommandLikeness {

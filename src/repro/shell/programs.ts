@@ -11,7 +11,7 @@ export const plainPrograms = names(`
   7z abra ab ack ag ansible ansible-playbook apk apt apt-cache apt-get aria2c awk aws az b2sum base64 basename bash bats
   bazel biome black brew btrfs buildah bun bundle bunx busybox bzip2 c++ caddy cargo cc certbot chgrp chmod chown chroot
   chromium clang clippy-driver cmake cmp composer coredns cosign crictl crontab csh ctest ctr curl dash deno depcruise
-  df diff dig dirname dmesg dnf docker docker-compose dockerd docket doctl dotnet dpkg drone du egrep esbuild eslint
+  df diff dig dirname dmesg dnf docker docker-compose dockerd docket doctl dotnet dpkg drone du echo egrep esbuild eslint
   etcdctl ffmpeg ffprobe fgrep fio fish flake8 flyctl free fuser g++ gawk gcc gcloud gdb getent getfacl gh git gitea glab
   go gofmt golangci-lint gpg gradle grep grpcurl gunzip gzip hadolint haproxy head helm hexdump hg hostname hostnamectl
   htop httpie hyperfine id ifconfig iptables java javac jest journalctl jq julia just k3s k6 k9s kind kubectl kustomize
@@ -38,7 +38,7 @@ export const plainPrograms = names(`
 
 export const wordPrograms = names(`
   act age air alias ant at batch bc bg builtin cal cat cd chat check clear column comm command convert cp cron cut date
-  declare disown echo ed enable expand expect export expr false fg file find fmt fold host import install ionice
+  declare disown ed enable expand expect export expr false fg file find fmt fold host import install ionice
   jobs join kill killall last less link ln local locate logger login look m4 man more nano nice node nl
   objdump open pass patch ping play pr read rename reset rev run sample script service set shift shutdown size sleep
   sort source split start stop strings stress sum swap sync tail task test then time top touch trap true type umask unalias
