@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { makeRepository } from '../support/make-repository.ts';
+import { pictureOf } from '../support/run-docket.ts';
+import type { Picture } from '../support/run-docket.ts';
+import type { Expectation } from './expectation.ts';
+
+/** Reads an expectation and the files that it names, puts these under machine-docs/ of an empty repository with one commit, and asks docket. */
+export async function readCase(folder: string, expectationName = 'expected.json'): Promise<{ expectation: Expectation; picture: Picture }> {
+  const at = (name: string): string => fileURLToPath(new URL(`${folder}/${name}`, import.meta.url));
+  const expectation = JSON.parse(readFileSync(at(expectationName), 'utf8')) as Expectation;
+  const repository = makeRepository();
+  try {
+    for (const name of Object.keys(expectation.files)) repository.write(`machine-docs/${name}`, readFileSync(at(name)));
+    repository.commit('Bring the record in', '2026-07-01T12:00:00Z');
+    return { expectation, picture: await pictureOf(repository.dir) };
+  } finally {
+    repository.remove();
+  }
+}
