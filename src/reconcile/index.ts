@@ -5,3 +5,6 @@ export type * from './spec/types.ts';
 export type * from './probes/types.ts';
 export { readSpec } from './spec/read-spec.ts';
 export { bindArgv, bindProbe, splitVersion, substituteVersion } from './spec/versions.ts';
+export type { ProbeContext } from './probes/attempt.ts';
+export { judgeProbe } from './probes/judge-probe.ts';
+export { judgeRound, runProbe, runProbes } from './probes/run-probes.ts';

@@ -36,6 +36,7 @@ export interface CommandAnswer {
   exit: number | null;
   signal: string | null;
   stdout: Body;
+  stderr: Body;
   ms: number;
 }
 
