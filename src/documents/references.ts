@@ -1,6 +1,6 @@
 import type { Block, Prose } from './outline/types.ts';
 import type { DraftRef } from './reading.ts';
-import { inRanges, lineAt } from './masked.ts';
+import { inRanges } from './masked.ts';
 import { findGates, readFindingId } from './vocabulary/gates.ts';
 
 /** A mention found in a text, with its offset. */

@@ -1,0 +1,44 @@
+import { maskProse } from './masked.ts';
+import type { Block, Box, Item, Prose } from './outline/types.ts';
+import type { Section } from './sections.ts';
+import { walkSections } from './sections.ts';
+
+/** A piece of text that can carry a claim, a verdict or a task: a heading, a bullet's first paragraph, or a paragraph. */
+export interface Unit {
+  type: 'heading' | 'item' | 'paragraph';
+  prose: Prose;
+  /** The text with quoted words blanked out. */
+  masked: string;
+  line: number;
+  /** Last line of the whole heading, bullet or paragraph. */
+  endLine: number;
+  box: Box | null;
+  /** The section that the unit stands in; for a heading, the section that it opens. */
+  section: Section;
+  item: Item | null;
+}
+
+function* unitsOfItem(item: Item, section: Section): Generator<Unit> {
+  const [first, ...rest] = item.children;
+  const prose = first?.type === 'paragraph' ? first.prose : { text: '', code: [], strong: [], struck: [], links: [] };
+  yield { type: 'item', prose, masked: maskProse(prose), line: item.line, endLine: item.endLine, box: item.box, section, item };
+  for (const block of rest) if (block.type === 'list') for (const child of block.items) yield* unitsOfItem(child, section);
+}
+
+/** The units of some blocks of one section. */
+export function* unitsOfBlocks(blocks: Block[], section: Section): Generator<Unit> {
+  for (const block of blocks) {
+    if (block.type === 'list') for (const item of block.items) yield* unitsOfItem(item, section);
+    if (block.type === 'paragraph') yield { type: 'paragraph', prose: block.prose, masked: maskProse(block.prose), line: block.line, endLine: block.endLine, box: null, section, item: null };
+  }
+}
+
+/** All units of a section and its children, in file order. */
+export function* walkUnits(root: Section): Generator<Unit> {
+  for (const section of walkSections(root)) {
+    if (section.heading) {
+      yield { type: 'heading', prose: section.heading.prose, masked: section.masked, line: section.line, endLine: section.heading.endLine, box: section.heading.box, section, item: null };
+    }
+    yield* unitsOfBlocks(section.blocks, section);
+  }
+}
