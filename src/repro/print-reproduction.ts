@@ -1,3 +1,4 @@
+import { readRoleHead } from './read-role-head.ts';
 import type { Meta, Observation, Reproduction, Step } from './types.ts';
 
 const modeSigns: Readonly<Record<Observation['mode'], string>> = { plain: '', exact: '=', pattern: '~', regex: '/', status: '?' };
@@ -28,7 +29,7 @@ export function printBody(steps: readonly Step[]): string {
 /** The whole fence, long enough that nothing in its body closes it; ends in a newline. */
 export function printFence(reproduction: Pick<Reproduction, 'lang' | 'meta' | 'steps'>): string {
   const body = printBody(reproduction.steps);
-  const longest = Math.max(2, ...(body.match(/`{3,}/g) ?? []).map((ticks) => ticks.length));
+  const longest = (body.match(/`{3,}/g) ?? []).reduce((most, ticks) => Math.max(most, ticks.length), 2);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${printInfo(reproduction.lang, reproduction.meta)}\n${body}\n${fence}\n`;
 }
@@ -36,7 +37,7 @@ export function printFence(reproduction: Pick<Reproduction, 'lang' | 'meta' | 's
 function printStep(step: Step, previous: Step | undefined): string {
   return [
     ...(hasSameHead(step, previous) ? [] : [printHead(step)]),
-    ...step.comments.map((comment) => (comment === '' ? '#' : `# ${comment}`)),
+    ...step.comments.map(printComment),
     ...step.commands.map((command) => printCommand(command.text)),
     ...step.observations.flatMap(printObservation),
   ].join('\n');
@@ -51,17 +52,22 @@ function hasSameHead(step: Step, previous: Step | undefined): boolean {
 function printHead(step: Step): string {
   const revision = step.at === null ? '' : ` @${step.at}`;
   const patch = step.patch === null ? '' : ` +${step.patch}`;
-  return `# ${step.role}${revision}${patch}${step.heading === null ? '' : `: ${step.heading.replace(/\s+/g, ' ').trim()}`}`;
+  return `# ${step.role}${revision}${patch}${step.heading === null ? '' : `: ${step.heading.replace(/\s*\n\s*/g, ' ').trim()}`}`;
+}
+
+/** A comment that would read as a role head stands right behind its sign. */
+function printComment(comment: string): string {
+  return comment === '' || readRoleHead(comment) !== null ? `#${comment}` : `# ${comment}`;
 }
 
 function printCommand(text: string): string {
   const [first = '', ...others] = text.split('\n');
-  return [`$ ${first}`.trimEnd(), ...others.map((line) => (line === '' ? '>' : `> ${line}`))].join('\n');
+  return [first === '' ? '$' : `$ ${first}`, ...others.map((line) => (line === '' ? '>' : `> ${line}`))].join('\n');
 }
 
 function printObservation(observation: Observation): string[] {
   const arrow = `→${observation.stream === 'stderr' ? '2' : ''}${modeSigns[observation.mode]}`;
-  const lines = observation.text.split('\n').map((line) => `${arrow} ${line}`.trimEnd());
+  const lines = observation.text.split('\n').map((line) => (line === '' ? arrow : `${arrow} ${line}`));
   const last = lines.pop() ?? arrow;
   return [...lines, `${last}${printNote(observation)}`];
 }

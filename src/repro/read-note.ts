@@ -7,6 +7,8 @@ const verdict = `(?:(${words})(?![\\p{L}\\p{N}_])|(${marks}))`;
 
 const leadingVerdict = new RegExp(`^${verdict}`, 'u');
 const noteStart = new RegExp(`(?<=^|\\s)←[ \\t]*${verdict}`, 'gu');
+/** `FAILS, as it must`: what joins the verdict to its remark. */
+const punctuation = /^(?:[,:;–—-]\s+)+/u;
 const looseArrow = /(?<=^|\s)(?:←|<-(?=\s))/u;
 const looseMark = new RegExp(`(?<=^|\\s)${marks}`, 'gu');
 
@@ -51,5 +53,6 @@ export function readVerdict(remark: string): Note | null {
   const found = leadingVerdict.exec(remark);
   if (found === null) return null;
   const word = found[0].replace('\uFE0F', '');
-  return { verdict: failing.has(word) ? 'fails' : 'passes', text: remark.slice(found[0].length).trim() };
+  const text = remark.slice(found[0].length).trim().replace(punctuation, '');
+  return { verdict: failing.has(word) ? 'fails' : 'passes', text };
 }
