@@ -8,3 +8,4 @@ export { bindArgv, bindProbe, splitVersion, substituteVersion } from './spec/ver
 export type { ProbeContext } from './probes/attempt.ts';
 export { judgeProbe } from './probes/judge-probe.ts';
 export { judgeRound, runProbe, runProbes } from './probes/run-probes.ts';
+export type * from './order/types.ts';
