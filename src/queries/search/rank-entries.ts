@@ -1,0 +1,85 @@
+import type { Entry } from '../../contract/schema/entry.ts';
+import { Failure } from '../../contract/failure.ts';
+import { findSnippet } from './snippet.ts';
+import { countTerm, readTerms, type SearchTerm } from './search-terms.ts';
+import { foldText, wordsOf } from './words.ts';
+
+export interface RankedEntry {
+  entry: Entry;
+  /** Relevance; only its order means something. */
+  score: number;
+  /** Reads the entry once more for the line that shows best why it was found; meant for the few that are shown. */
+  findSnippet: () => { line: number; snippet: string };
+}
+
+/** A word in the title says more of an entry than one in its body; ids repeat titles, but also hold the names `A1` and `M1`. */
+const weights = { title: 3, id: 2, body: 1 };
+/** The usual constants of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009). */
+const saturation = 1.2;
+const lengthShare = 0.75;
+
+interface Candidate {
+  entry: Entry;
+  body: string;
+  /** Per term, how often it stands in the entry, weighted. */
+  counts: number[];
+}
+
+/**
+ * The entries in which words of `query` stand, best first: BM25 over title, id and body, times the share of the terms found. One look
+ * needs no index: texts that hold no term are passed over unread. Throws a usage failure for a query without a word.
+ */
+export function rankEntries(entries: readonly Entry[], query: string, bodyOf: (entry: Entry) => string): RankedEntry[] {
+  const terms = readTerms(query);
+  if (terms.length === 0) throw new Failure('usage', `Unexpected search "${query}", expected at least one word.`, { next: 'docket search --help' });
+  let length = 0;
+  const candidates: Candidate[] = [];
+  for (const entry of entries) {
+    const body = bodyOf(entry);
+    length += body.length;
+    const counts = countTerms(entry, body, terms);
+    if (counts !== null) candidates.push({ entry, body, counts });
+  }
+  const rarity = terms.map((_, index) => {
+    const holders = candidates.filter(({ counts }) => (counts[index] ?? 0) > 0).length;
+    return Math.log(1 + (entries.length - holders + 0.5) / (holders + 0.5));
+  });
+  const meanLength = Math.max(1, length / Math.max(1, entries.length));
+  const ranked = candidates.map((candidate) => ({
+    entry: candidate.entry,
+    score: Math.round(scoreOf(candidate, rarity, meanLength) * 1e4) / 1e4,
+    findSnippet: () => findSnippet(candidate.entry, candidate.body, terms, rarity),
+  }));
+  return ranked.sort((a, b) => b.score - a.score || compare(b.entry.date ?? '', a.entry.date ?? '') || compare(a.entry.id, b.entry.id));
+}
+
+/** Null when no term stands in the entry, or a required one does not. */
+function countTerms(entry: Entry, body: string, terms: readonly SearchTerm[]): number[] | null {
+  const parts = [
+    { folded: foldText(entry.title), weight: weights.title },
+    { folded: foldText(entry.id), weight: weights.id },
+    { folded: foldText(body === '' ? Object.entries(entry.fields).flat().join('\n') : body), weight: weights.body },
+  ];
+  const relevant = parts.filter(({ folded }) => terms.some((term) => folded.includes(term.words[0] ?? '')));
+  if (relevant.length === 0) return null;
+  const counts = terms.map(() => 0);
+  for (const { folded, weight } of relevant) {
+    const words = wordsOf(folded);
+    terms.forEach((term, index) => {
+      counts[index] = (counts[index] ?? 0) + weight * countTerm(term, words);
+    });
+  }
+  const missing = terms.some((term, index) => term.required && counts[index] === 0);
+  return missing || counts.every((count) => count === 0) ? null : counts;
+}
+
+function scoreOf({ body, counts }: Candidate, rarity: readonly number[], meanLength: number): number {
+  const damping = saturation * (1 - lengthShare + (lengthShare * body.length) / meanLength);
+  const sum = counts.reduce((total, count, index) => total + ((rarity[index] ?? 0) * count * (saturation + 1)) / (count + damping), 0);
+  return (sum * counts.filter((count) => count > 0).length) / counts.length;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

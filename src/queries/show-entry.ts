@@ -1,0 +1,28 @@
+import type { Entry, Ref } from '../contract/schema/entry.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+/** A mention that ties two things: `from` is always the entry that makes it. */
+export interface EntryLink {
+  from: string;
+  /** The id, full sha or path that is meant; what was written, where nothing was found. */
+  to: string;
+  type: Ref['type'];
+  status: Ref['status'];
+  line: number;
+}
+
+export type ShownEntry = Entry & {
+  /** The text of the entry as it stands in its file. */
+  body: string;
+  links: { out: EntryLink[]; in: EntryLink[] };
+};
+
+/** An entry with its text, what it mentions and what mentions it. */
+export function showEntry(ledger: Ledger, entry: Entry, body: string): ShownEntry {
+  const incoming = ledger.entries.filter(({ id }) => id !== entry.id).flatMap((other) => linksOf(other).filter(({ to }) => to === entry.id));
+  return { ...entry, body, links: { out: linksOf(entry), in: incoming } };
+}
+
+function linksOf(entry: Entry): EntryLink[] {
+  return entry.refs.map(({ target, value, type, status, line }) => ({ from: entry.id, to: target ?? value, type, status, line }));
+}
