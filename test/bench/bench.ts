@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { extreme, makeTypical, stress, typical } from './make-typical.ts';
+import type { Size } from './make-typical.ts';
+import { measure } from './measure.ts';
+import type { Figure, Subject } from './measure.ts';
+
+// Times of docket on a generated repository, as ratios to an empty Node process of the same run; prints a markdown table.
+
+const sizes: Record<string, Size> = { typical, stress, extreme };
+const { values } = parseArgs({ options: { size: { type: 'string', default: 'typical' }, rounds: { type: 'string', default: '15' }, repo: { type: 'string' }, keep: { type: 'boolean', default: false } } });
+const size = sizes[values.size];
+if (!size) {
+  console.error('usage: npm run bench -- [--size typical|stress|extreme] [--rounds N] [--repo DIR] [--keep]');
+  process.exit(2);
+}
+
+const bin = fileURLToPath(new URL('../../dist/bin/docket.js', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'docket-bench-'));
+const dir = values.repo ?? join(scratch, 'repository');
+if (values.repo === undefined) await makeTypical(dir, size);
+try {
+  const figures = measure(subjects(), Number(values.rounds), dir);
+  console.log(tableOf(figures, dir));
+} finally {
+  if (values.keep) console.error(`kept: ${dir}`);
+  else rmSync(scratch, { recursive: true, force: true });
+}
+
+function subjects(): Subject[] {
+  const journals = readdirSync(join(dir, 'machine-docs')).filter((name) => name.startsWith('JOURNAL-')).sort();
+  const journal = join(dir, 'machine-docs', journals[Math.floor(journals.length / 2)] ?? '');
+  let edits = 0;
+  const editOne = (): void => appendFileSync(journal, `\n## 2027-01-01 — edit ${(edits += 1)}\n\nOne more entry, ${edits}.\n`);
+  const forget = (): void => rmSync(join(dir, '.git/docket'), { recursive: true, force: true });
+  const docket = (...args: string[]): string[] => [bin, ...args];
+  return [
+    { name: 'empty Node process', args: ['-e', '0'] },
+    { name: '--version', args: docket('--version') },
+    { name: 'status, no cache yet', args: docket('status'), before: forget, every: 5 },
+    { name: 'status', args: docket('status') },
+    { name: 'status --json', args: docket('status', '--json') },
+    { name: 'list', args: docket('list') },
+    { name: 'list claim --json', args: docket('list', 'claim', '--json') },
+    { name: 'show', args: docket('show', someEntry()) },
+    { name: 'search', args: docket('search', 'mirror', 'proxy') },
+    { name: 'status after one edit', args: docket('status'), before: editOne },
+  ];
+}
+
+/** An id to show: the first claim there is. */
+function someEntry(): string {
+  const { stdout } = spawnSync(process.execPath, [bin, 'list', 'claim', '--json', '--limit', '1'], { cwd: dir, encoding: 'utf8' });
+  const { data } = JSON.parse(stdout) as { data: { entries: { id: string }[] } };
+  const [first] = data.entries;
+  if (!first) throw new Error('the generated repository has no claim');
+  return first.id;
+}
+
+function tableOf(figures: Figure[], repository: string): string {
+  const empty = figures.find((one) => one.name === 'empty Node process')?.ms ?? Number.NaN;
+  const git = (...args: string[]): string => spawnSync('git', ['-C', repository, ...args], { encoding: 'utf8' }).stdout.trim();
+  const files = git('ls-files', 'machine-docs').split('\n').length;
+  return [
+    `${values.size}: ${git('rev-list', '--count', 'HEAD')} commits, ${files} documents; Node ${process.version}, ${cpus().length} cores; medians of ${values.rounds} interleaved rounds`,
+    '',
+    '| command | × an empty Node process | ms | peak memory, MiB |',
+    '|---|---:|---:|---:|',
+    ...figures.map((one) => `| ${one.name} | ${(one.ms / empty).toFixed(2)} | ${one.ms.toFixed(0)} | ${one.peak.toFixed(0)} |`),
+  ].join('\n');
+}
