@@ -1,0 +1,85 @@
+import type { Diagnostic } from '../contract/schema/envelope.ts';
+import { createCover, coverUnparsed, readCover } from './cover-lines.ts';
+import type { SourceLines } from './fields.ts';
+import { nameDocument, type DocumentName } from './name-document.ts';
+import type { Outline } from './outline/types.ts';
+import { addDraft, readContent, type Page } from './page.ts';
+import type { FrontMatter, Reading } from './reading.ts';
+import { recogniseBacklog } from './recognise/backlog.ts';
+import { recogniseDecisions } from './recognise/decisions.ts';
+import { recogniseDeferred } from './recognise/deferred.ts';
+import { recogniseInbox } from './recognise/inbox.ts';
+import { recogniseJournal } from './recognise/journal.ts';
+import { recogniseReproductions } from './recognise/reproductions.ts';
+import { recogniseReview } from './recognise/review.ts';
+import { recogniseStatus } from './recognise/status.ts';
+import { buildSections } from './sections.ts';
+import { readTitle } from './titles.ts';
+import type { Vocabulary } from './vocabulary/vocabulary.ts';
+
+function recognisePlan(page: Page): void {
+  const title = page.root.children[0]?.text ?? page.path;
+  const gates = page.outline.blocks;
+  addDraft(page, 'plan', { title: readTitle(title).title, line: 1, endLine: Math.max(1, page.outline.lines), ...readContent(page, gates) });
+}
+
+const recognisers: Record<DocumentName['kind'], (page: Page) => void> = {
+  journal: recogniseJournal,
+  status: recogniseStatus,
+  backlog: recogniseBacklog,
+  review: recogniseReview,
+  decisions: recogniseDecisions,
+  deferred: recogniseDeferred,
+  inbox: recogniseInbox,
+  plan: recognisePlan,
+  unknown: (page) => {
+    if (page.outline.lines > 0) coverUnparsed(page.cover, 1, page.outline.lines, 'a document of no known kind');
+  },
+};
+
+/** What a document's outline is read with: where it stands, its lines, its front matter. */
+export interface DocumentText {
+  path: string;
+  bytes: number;
+  outline: Outline;
+  source: SourceLines;
+  frontMatter: FrontMatter | null;
+  diagnostics: Diagnostic[];
+}
+
+/** Reads the entries of one document from its outline. Pure; never fails on an unknown form, and says what it did not understand. */
+export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Reading {
+  const named = nameDocument(text.path, vocabulary);
+  const phase = named.phase === vocabulary.defaultPhase && text.frontMatter?.phase ? text.frontMatter.phase : named.phase;
+  const root = buildSections(text.outline);
+  const page: Page = {
+    path: text.path,
+    name: { ...named, phase },
+    outline: text.outline,
+    root,
+    source: text.source,
+    cover: createCover(root, text.outline.lines),
+    drafts: [],
+    gates: [],
+    done: null,
+  };
+  recognisers[named.kind](page);
+  if (named.kind !== 'unknown') recogniseReproductions(page);
+  for (const block of text.outline.blocks) if (block.type === 'unread') coverUnparsed(page.cover, block.line, block.endLine, block.why);
+  const { spans, unparsed } = readCover(page.cover);
+  return {
+    path: text.path,
+    kind: named.kind,
+    phase,
+    owner: named.owner,
+    bytes: text.bytes,
+    lines: text.outline.lines,
+    frontMatter: text.frontMatter,
+    drafts: page.drafts,
+    spans,
+    unparsed,
+    gates: page.gates,
+    done: page.done,
+    diagnostics: text.diagnostics,
+  };
+}

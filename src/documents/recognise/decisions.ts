@@ -1,0 +1,160 @@
+import { findLeads, leadingStrong, type Lead } from '../leads.ts';
+import { maskProse } from '../masked.ts';
+import type { Block, Item, Paragraph } from '../outline/types.ts';
+import { addDraft, readContent, type NewDraft, type Page } from '../page.ts';
+import type { Draft } from '../reading.ts';
+import { allBlocks, type Section } from '../sections.ts';
+import { readTitle } from '../titles.ts';
+import { findWhen, plainWhen } from '../vocabulary/when.ts';
+import { findPhase, isNothing } from '../vocabulary/words.ts';
+import { findSupersession, readDecisionState } from './decision-words.ts';
+
+/** Names that lead the parts of one decision (as ADRs have them), so they open no decision of their own. */
+const partName = /^(?:context|problem|decision|decided|why|because|reason(?:ing)?|rationale|consequences?|alternatives?(?: considered)?|options?(?: considered)?|status|date|phase|scope|impact|trade-?offs?|risks?|drivers?|outcome|result|note|notes|see(?: also)?|refs?|references?|links?|supersedes|superseded by|replaces|evidence|how|what|where|when|who|by|author|deciders?|owner|pros?|cons?|follow-?up|next|verification|verified|validation|example|background|details?|approach|implementation|applies to|expires?|waiver|revisit)\b/iu;
+const groupTitle = /^(?:settled|open|decided|proposed|accepted|rejected|retired|superseded|exceptions?|dead-?ends?|standing|active|current|in force|index|conventions?|format|log|pending|parked|history|archive)\b/iu;
+
+interface Place {
+  /** What the decision inherits from the section that groups it. */
+  phase: string;
+  when: ReturnType<typeof findWhen>;
+  open: boolean;
+}
+
+function phaseOfTitle(text: string): string | null {
+  const bare = readTitle(text).rest.trim();
+  const named = /^phase[ -]/iu.test(bare) ? findPhase(bare) : null;
+  const prefixed = /^`?((?=[a-z0-9]*[a-z])[a-z0-9]{1,20}|\d+[a-z]?)`?:\s/u.exec(bare)?.[1];
+  return named ?? (prefixed && !/^(?:note|fix|docs|feat|chore|todo|re|adr|update|decision|warning|caution)$/u.test(prefixed) ? prefixed : null);
+}
+
+function describe(text: string, body: string, fields: Draft['fields'], place: Place): Omit<NewDraft, 'line' | 'endLine' | 'refs'> {
+  const read = readTitle(text);
+  const when = read.when ?? findWhen(text) ?? place.when;
+  const supersession = findSupersession(text, body, fields);
+  return {
+    ...plainWhen(when),
+    title: read.title,
+    name: read.name,
+    phase: phaseOfTitle(text) ?? place.phase,
+    state: readDecisionState({ title: text, body, fields, open: place.open, superseded: supersession.supersededBy.length > 0 }),
+    fields,
+    ...(supersession.supersedes.length > 0 ? { supersedes: supersession.supersedes } : {}),
+    ...(supersession.supersededBy.length > 0 ? { supersededBy: supersession.supersededBy } : {}),
+  };
+}
+
+function fileItem(page: Page, item: Item, place: Place): void {
+  const first = item.children[0];
+  if (first?.type !== 'paragraph' || isNothing(first.prose.text)) return;
+  const strong = leadingStrong(first.prose);
+  const lead = findLeads(first.prose, { bullet: false })[0];
+  const title = strong ? strong.text : (lead?.start === 0 ? lead.name : first.prose.text);
+  const body = maskProse(first.prose).slice(strong?.end ?? 0);
+  const [, ...below] = item.children;
+  const { refs } = readContent(page, item.children);
+  const { fields } = readContent(page, below, { nested: true });
+  addDraft(page, 'decision', { ...describe(title.replace(/[\s:]+$/u, ''), body, fields, place), line: item.line, endLine: item.endLine, refs });
+}
+
+function leadOf(block: Block): Lead | null {
+  if (block.type !== 'paragraph') return null;
+  const lead = findLeads(block.prose, { bullet: false })[0];
+  return lead && lead.start < 4 && leadingStrong(block.prose) && !partName.test(lead.name) ? lead : null;
+}
+
+function fileLead(page: Page, blocks: Block[], endLine: number, place: Place): void {
+  const [first, ...rest] = blocks as [Paragraph, ...Block[]];
+  const strong = leadingStrong(first.prose);
+  const text = strong?.text ?? first.prose.text;
+  const body = maskProse(first.prose).slice(strong?.end ?? 0);
+  const { refs } = readContent(page, blocks);
+  addDraft(page, 'decision', { ...describe(text.replace(/[\s:]+$/u, ''), body, readContent(page, rest).fields, place), line: first.line, endLine, refs });
+}
+
+function firstProse(blocks: Block[]): string {
+  const paragraphs = blocks.filter((block) => block.type === 'paragraph');
+  return paragraphs.map((block) => maskProse(block.prose)).join('\n').slice(0, 4000);
+}
+
+function fileSection(page: Page, section: Section, children: Section[], place: Place): void {
+  const last = children[0] ? children[0].line - 1 : section.endLine;
+  const inner: Block[] = [...section.blocks, ...section.children.filter((child) => !children.includes(child)).flatMap((child) => [...(child.heading ? [child.heading] : []), ...allBlocks(child)])];
+  const content = readContent(page, inner);
+  const heading = section.heading ? readContent(page, [section.heading]).refs : [];
+  addDraft(page, 'decision', { ...describe(section.text, firstProse(inner), content.fields, place), line: section.line, endLine: last, refs: [...heading, ...content.refs] });
+}
+
+/** Bullets that are decisions: all of a grouping section, or bold-led ones whose leads name no part of the decision above them. */
+function groupsBullets(section: Section): boolean {
+  const blocks = section.blocks.filter((block) => block.type !== 'rule' && block.type !== 'html');
+  if (blocks.length === 0 || blocks.some((block) => block.type !== 'list')) return false;
+  const titled = section.depth > 1 && (readTitle(section.text).when !== null || phaseOfTitle(section.text) !== null);
+  const items = blocks.flatMap((block) => (block.type === 'list' ? block.items : []));
+  const texts = items.map((item) => (item.children[0]?.type === 'paragraph' ? item.children[0].prose : null));
+  const led = texts.filter((prose) => prose !== null && leadingStrong(prose) !== null && !partName.test(leadingStrong(prose)?.text ?? ''));
+  return titled ? led.length === texts.length : groupTitle.test(section.masked.trim()) || section.depth <= 1 || led.length > 0 || texts.every((prose) => prose !== null && isNothing(prose.text));
+}
+
+function isGroupOfLeads(section: Section): boolean {
+  const paragraphs = section.blocks.filter((block) => block.type === 'paragraph');
+  return paragraphs.length > 0 && paragraphs.every((block) => leadOf(block) !== null || (findLeads(block.prose, { bullet: false })[0]?.start ?? 1) === 0) && leadOf(paragraphs[0] as Block) !== null;
+}
+
+function recogniseLeads(page: Page, section: Section, place: Place): void {
+  const starts = section.blocks.filter((block) => leadOf(block) !== null);
+  for (const [index, start] of starts.entries()) {
+    const next = starts[index + 1];
+    const blocks = section.blocks.slice(section.blocks.indexOf(start), next ? section.blocks.indexOf(next) : undefined).filter((block) => block.type !== 'rule');
+    fileLead(page, blocks, (next?.line ?? section.ownEnd + 1) - 1, place);
+  }
+}
+
+function recogniseSection(page: Page, section: Section, inherited: Place): void {
+  const text = section.text;
+  const place: Place = section.heading && section.depth > 1
+    ? { phase: phaseOfTitle(text) ?? inherited.phase, when: readTitle(text).when ?? findWhen(text) ?? inherited.when, open: /^(?:open|proposed|pending|tbd|undecided|to be decided)\b/iu.test(section.masked.trim()) || inherited.open }
+    : inherited;
+  const content = section.blocks.filter((block) => block.type !== 'rule' && block.type !== 'html' && block.type !== 'frontmatter' && block.type !== 'unread');
+  const dated = section.children.filter((child) => readTitle(child.text).when !== null || phaseOfTitle(child.text) !== null);
+  if (section.depth > 1 && content.length === 0 && section.children.length === 0) {
+    if (!groupTitle.test(section.masked.trim())) fileSection(page, section, [], inherited);
+    return;
+  }
+  if (groupsBullets(section)) {
+    for (const block of content) if (block.type === 'list') for (const item of block.items) fileItem(page, item, place);
+  } else if (section.depth > 1 && isGroupOfLeads(section)) {
+    recogniseLeads(page, section, place);
+  } else if (section.depth > 1 && content.length > 0 && !groupTitle.test(section.masked.trim()) && !(content.length === 1 && content[0]?.type === 'paragraph' && isNothing(content[0].prose.text))) {
+    fileSection(page, section, dated, inherited);
+    for (const child of dated) recogniseSection(page, child, place);
+    return;
+  } else if (section.depth > 1 && groupTitle.test(section.masked.trim())) {
+    recogniseMixed(page, content, section, place);
+  }
+  for (const child of section.children) recogniseSection(page, child, place);
+}
+
+/** A grouping section that mixes prose with bullets and led paragraphs: each bullet and each led paragraph is a decision. */
+function recogniseMixed(page: Page, content: Block[], section: Section, place: Place): void {
+  if (/^(?:conventions?|format|index|legend)\b/iu.test(section.masked.trim())) return;
+  for (const block of content) {
+    if (block.type === 'list') for (const item of block.items) fileItem(page, item, place);
+    if (block.type === 'paragraph' && leadOf(block)) fileLead(page, [block], block.endLine, place);
+  }
+}
+
+/**
+ * Decisions: a section, a bold-led paragraph or a bullet. A section that only groups bullets, or whose paragraphs all have bold leads, is a
+ * container of those; placeholders are nothing.
+ */
+export function recogniseDecisions(page: Page): void {
+  recogniseSection(page, page.root, { phase: page.name.phase, when: null, open: false });
+  page.drafts.sort((a, b) => a.line - b.line);
+  recoverLines(page);
+}
+
+/** Sorting moved the drafts: their lines are given out again, outer ones first. */
+function recoverLines(page: Page): void {
+  for (const [index, draft] of page.drafts.entries()) page.cover.owners.fill(index, draft.line, draft.endLine + 1);
+}
+
