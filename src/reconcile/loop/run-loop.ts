@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DriverHandle } from '../drivers/types.ts';
 import type { AppState } from '../state/types.ts';
 import type { GateReport } from './await-gate.ts';
@@ -50,13 +51,13 @@ export async function runLoop(state: AppState, rules: LoopRules, ports: LoopPort
     if ('why' in saved) return { state: onDisk, outcome: 'not-written', why: saved.why };
     onDisk = saved.state;
     const happened = await actAll(next.actions, onDisk, ports);
-    if ('outcome' in happened) return { ...happened, state: onDisk };
+    if (!('on' in happened)) return { ...happened, state: onDisk };
     next = step(onDisk, happened, rules);
   }
 }
 
 async function save(onDisk: AppState, next: Step, ports: LoopPorts): Promise<{ state: AppState } | { why: string }> {
-  if (next.state === onDisk) return { state: onDisk };
+  if (isDeepStrictEqual(next.state, onDisk)) return { state: onDisk };
   try {
     return { state: await ports.save(next.state) };
   } catch (error) {
