@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, constants, fstatSync, futimesSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { pruneCache } from './prune-cache.ts';
+
+/** What docket remembers of a repository beside its documents. Deleting any of it, at any moment, changes no answer. */
+export interface Cache {
+  /** The bytes that were written under the key; null when there are none, or when they are damaged. */
+  read(key: string): Buffer | null;
+  /** Keeps the bytes if that is possible; a full disk or a read-only folder means no cache, and is nobody's error. */
+  write(key: string, bytes: Uint8Array): void;
+}
+
+/** Raised when the layout of the folder changes; older folders are removed by pruning. */
+const layoutVersion = 1;
+const mark = Buffer.from('docket\n1');
+const headerLength = mark.length + 4;
+const secondsUntilTouched = 24 * 60 * 60;
+
+/** A cache that keeps nothing, for `--no-cache`. */
+export const noCache: Cache = { read: () => null, write: () => {} };
+
+/**
+ * The cache of a repository, in `docket/` below the git folder that all its working trees share. Each key is one file, written
+ * beside itself and renamed, so that readers and other writers see the old bytes or the new ones. Nothing is read or written
+ * through a symbolic link, nor in a folder of another user.
+ *
+ * Size: 256 MiB. At most once an hour a writer looks, and removes what was not used for longest until three quarters are left.
+ *
+ * @param key letters, digits, `.`, `_` and `-`
+ */
+export function openCache(repository: { commonDir: string }): Cache {
+  const top = join(repository.commonDir, 'docket');
+  const folder = join(top, `v${layoutVersion}`);
+  let usable: boolean | null = null;
+  const canRead = (): boolean => (usable ??= isOwnFolder(top) && isOwnFolder(folder));
+  return {
+    read: (key) => (canRead() ? readChecked(join(folder, safeName(key))) : null),
+    write: (key, bytes) => {
+      if (!canRead()) usable = makeOwnFolder(top) && makeOwnFolder(folder);
+      if (!usable) return;
+      if (!writeAtomically(folder, safeName(key), bytes)) return;
+      pruneCache(top, folder);
+    },
+  };
+}
+
+function safeName(key: string): string {
+  if (!/^[A-Za-z0-9][\w.-]{0,199}$/.test(key)) throw new Error(`not a cache key: ${key}`);
+  return key;
+}
+
+function isOwnFolder(path: string): boolean {
+  try {
+    const found = lstatSync(path);
+    return found.isDirectory() && isMine(found);
+  } catch {
+    return false;
+  }
+}
+
+function makeOwnFolder(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    return true;
+  } catch {
+    if (!isOwnFolder(path)) return false;
+  }
+  try {
+    chmodSync(path, 0o700);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isMine(found: Stats): boolean {
+  return process.geteuid === undefined || found.uid === process.geteuid();
+}
+
+function readChecked(path: string): Buffer | null {
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch {
+    return null;
+  }
+  try {
+    const found = fstatSync(fd);
+    if (!found.isFile() || !isMine(found)) return null;
+    const bytes = readFileSync(fd);
+    const body = bytes.subarray(headerLength);
+    if (bytes.length < headerLength || !bytes.subarray(0, mark.length).equals(mark) || bytes.readUInt32LE(mark.length) !== crc32(body)) return null;
+    touch(fd, found);
+    return body;
+  } catch {
+    return null;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Pruning goes by the time of modification; what is used is kept young, by at most one write a day. */
+function touch(fd: number, found: Stats): void {
+  const now = Date.now() / 1000;
+  if (now - found.mtimeMs / 1000 > secondsUntilTouched) futimesSync(fd, now, now);
+}
+
+function writeAtomically(folder: string, name: string, bytes: Uint8Array): boolean {
+  const temporary = join(folder, `.new-${process.pid}-${randomBytes(6).toString('hex')}`);
+  let fd: number;
+  try {
+    fd = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+  } catch {
+    return false;
+  }
+  let written = false;
+  try {
+    const header = Buffer.alloc(headerLength);
+    mark.copy(header);
+    header.writeUInt32LE(crc32(bytes), mark.length);
+    writeWhole(fd, header);
+    writeWhole(fd, bytes);
+    written = true;
+  } catch {
+    written = false;
+  } finally {
+    closeSync(fd);
+  }
+  try {
+    if (written) renameSync(temporary, join(folder, name));
+    else unlinkSync(temporary);
+  } catch {
+    written = false;
+  }
+  return written;
+}
+
+function writeWhole(fd: number, bytes: Uint8Array): void {
+  let from = 0;
+  while (from < bytes.length) from += writeSync(fd, bytes, from);
+}
