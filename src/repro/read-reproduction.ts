@@ -1,6 +1,6 @@
-import { parseLoose } from './parse-loose.ts';
-import { parseStrict } from './parse-strict.ts';
-import { isReproInfo } from './read-info.ts';
+import { parseLoose } from './notation/parse-loose.ts';
+import { parseStrict } from './notation/parse-strict.ts';
+import { isReproInfo } from './notation/read-info.ts';
 import type { Fence, Reproduction } from './types.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readRoleHead } from './read-role-head.ts';
 import type { RoleHead } from './read-role-head.ts';
-import type { Role } from './types.ts';
+import type { Role } from '../types.ts';
 
 const negWords = /\bnegative control|\bneg\b|\bteeth\b|\bmutat(?:e|ed|ion)\b|\bsabotag/i;
 const shoutedOld = /\bOLD\b|^[Oo]ld\b/;

@@ -1,13 +1,12 @@
-import { compilePattern, compileRegex } from './patterns/compile-pattern.ts';
 import { readInfo } from './read-info.ts';
 import { readObservation } from './read-observation.ts';
 import { readRoleHead } from './read-role-head.ts';
 import type { RoleHead } from './read-role-head.ts';
-import { arrowAt, scanLine, startScan } from './shell/find-arrow.ts';
+import { arrowAt, scanLine, startScan } from '../shell/find-arrow.ts';
 import { splitLines } from './split-lines.ts';
-import { readStatus } from './status.ts';
-import { roles } from './types.ts';
-import type { Command, Fence, Observation, Problem, Reproduction, Step } from './types.ts';
+import { readStatus } from '../match/status.ts';
+import { roles } from '../types.ts';
+import type { Command, Fence, Observation, Problem, Reproduction, Step } from '../types.ts';
 
 interface Reading {
   readonly steps: Step[];
@@ -94,7 +93,6 @@ function readArrow(reading: Reading, source: string, line: number): void {
     return;
   }
   if (observation.mode === 'status') checkStatus(reading, observation);
-  else checkPattern(reading, observation);
   reading.observations.push(observation);
   reading.endLine = line;
 }
@@ -104,12 +102,6 @@ function checkStatus(reading: Reading, observation: Observation): void {
   if (readStatus(text) === null) complain(reading, 'bad-status', line, `Unexpected status ${quote(text)}, expected N, !N, N|M, SIGNAME or timeout`);
   if (stream === 'stderr') complain(reading, 'bad-arrow', line, 'Unexpected 2 before ?, expected a status without a stream');
   if (reading.observations.some((earlier) => earlier.mode === 'status')) complain(reading, 'second-status', line, 'Unexpected second status of one step, expected one');
-}
-
-function checkPattern(reading: Reading, { mode, text, line }: Observation): void {
-  if (mode !== 'pattern' && mode !== 'regex') return;
-  const compiled = mode === 'regex' ? compileRegex(text) : compilePattern(text);
-  if (!compiled.ok) complain(reading, 'bad-pattern', line, compiled.message);
 }
 
 function closeStep(reading: Reading): void {

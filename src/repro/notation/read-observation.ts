@@ -1,5 +1,5 @@
 import { splitLooseNote, splitNote } from './read-note.ts';
-import type { Mode, Observation, Stream } from './types.ts';
+import type { Mode, Observation, Stream } from '../types.ts';
 
 const arrowLine = /^(?:→|->)(2?)([=~/?]?)(?: |$)/;
 const arrowStart = /^\s*(?:#+\s*)?(?:→|->(?=2?[=~/?]?(?:\s|$)))/;

@@ -1,4 +1,4 @@
-import type { Note } from './types.ts';
+import type { Note } from '../types.ts';
 
 const failing = new Set(['FAILS', 'FAILED', 'FAIL', 'RED', '✗', '✘', '❌']);
 const words = 'FAILS|FAILED|FAIL|RED|PASSES|PASSED|PASS|GREEN|OK';

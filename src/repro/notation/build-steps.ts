@@ -1,5 +1,5 @@
 import { guessRole } from './guess-role.ts';
-import type { Command, Observation, Step } from './types.ts';
+import type { Command, Observation, Step } from '../types.ts';
 
 export type LooseItem =
   | { readonly kind: 'blank' }

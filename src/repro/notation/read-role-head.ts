@@ -1,5 +1,5 @@
-import { roles } from './types.ts';
-import type { Role } from './types.ts';
+import { roles } from '../types.ts';
+import type { Role } from '../types.ts';
 
 export interface RoleHead {
   readonly role: Role;

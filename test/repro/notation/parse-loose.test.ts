@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readReproduction } from '../../src/repro/read-reproduction.ts';
-import { scriptOf } from '../../src/repro/types.ts';
-import { countsOf, fenceOf, read } from './fence-of.ts';
+import { readReproduction } from '../../../src/repro/read-reproduction.ts';
+import { scriptOf } from '../../../src/repro/types.ts';
+import { countsOf, fenceOf, read } from '../fence-of.ts';
 
 interface Reading {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { readRoleHead } from './read-role-head.ts';
-import type { Meta, Observation, Reproduction, Step } from './types.ts';
+import type { Meta, Observation, Reproduction, Step } from '../types.ts';
 
 const modeSigns: Readonly<Record<Observation['mode'], string>> = { plain: '', exact: '=', pattern: '~', regex: '/', status: '?' };
 

@@ -1,5 +1,5 @@
-import { replayModes } from './types.ts';
-import type { Fence, Meta, Problem } from './types.ts';
+import { replayModes } from '../types.ts';
+import type { Fence, Meta, Problem } from '../types.ts';
 
 export const emptyMeta: Meta = { id: null, claim: null, needs: [], replay: null, timeoutMs: null, inputs: [], env: [] };
 

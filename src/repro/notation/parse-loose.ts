@@ -1,13 +1,13 @@
 import { guessRole } from './guess-role.ts';
 import { beginsWithArrow, readLooseObservation } from './read-observation.ts';
-import { arrowAt, scanLine, startScan } from './shell/find-arrow.ts';
-import { commandLikeness, isProgramText, promptLength } from './shell/command-like.ts';
-import type { CommandLikeness } from './shell/command-like.ts';
-import { readCommand } from './shell/read-command.ts';
+import { arrowAt, scanLine, startScan } from '../shell/find-arrow.ts';
+import { commandLikeness, isProgramText, promptLength } from '../shell/command-like.ts';
+import type { CommandLikeness } from '../shell/command-like.ts';
+import { readCommand } from '../shell/read-command.ts';
 import { splitLines } from './split-lines.ts';
 import { buildSteps } from './build-steps.ts';
 import type { LooseItem } from './build-steps.ts';
-import type { Fence, Problem, Reproduction } from './types.ts';
+import type { Fence, Problem, Reproduction } from '../types.ts';
 import { emptyMeta } from './read-info.ts';
 
 const shellLanguages = new Set(['sh', 'bash', 'zsh', 'shell', 'ksh', 'fish']);
