@@ -2,8 +2,10 @@ import type { Diagnostic } from '../contract/schema/envelope.ts';
 import { createCover, coverUnparsed, readCover } from './cover-lines.ts';
 import type { SourceLines } from './fields.ts';
 import { nameDocument, type DocumentName } from './name-document.ts';
+import { readOutline } from './outline/read-outline.ts';
+import { readSource } from './outline/source.ts';
 import type { Outline } from './outline/types.ts';
-import { addDraft, readContent, type Page } from './page.ts';
+import { addDraft, nameGates, readContent, type Page } from './page.ts';
 import type { FrontMatter, Reading } from './reading.ts';
 import { recogniseBacklog } from './recognise/backlog.ts';
 import { recogniseDecisions } from './recognise/decisions.ts';
@@ -63,6 +65,7 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
     gates: [],
     done: null,
   };
+  nameGates(page, text.frontMatter?.gates ?? [], 1);
   recognisers[named.kind](page);
   if (named.kind !== 'unknown') recogniseReproductions(page);
   for (const block of text.outline.blocks) if (block.type === 'unread') coverUnparsed(page.cover, block.line, block.endLine, block.why);
@@ -82,4 +85,14 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
     done: page.done,
     diagnostics: text.diagnostics,
   };
+}
+
+/**
+ * Reads one document: its bytes as they are, under the path that names its kind and phase. Pure, and never fails on an unknown form: what was not
+ * understood stands in `unparsed`, with its lines.
+ */
+export async function readDocument(path: string, bytes: Uint8Array, vocabulary: Vocabulary): Promise<Reading> {
+  const source = readSource(bytes);
+  const outline = await readOutline(source);
+  return readOutlineAs({ path, bytes: bytes.length, outline, source: (from, to) => source.sliceLines(from, to), frontMatter: null, diagnostics: [] }, vocabulary);
 }

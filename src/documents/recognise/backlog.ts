@@ -23,8 +23,9 @@ const closedWord = /^\W*(?:CLOSED|RESOLVED|VERIFIED|WITHDRAWN|DISMISSED|INVALID|
 function sideOf(section: Section): Side | null {
   for (let at: Section | null = section; at; at = at.parent) {
     if (!at.heading || at.depth === 1) continue;
-    if (/\badversary\b|\bfindings?\b|\bdefects?\b|\bbreak-it\b/iu.test(at.masked) && !/\bbuild(?:er)?\b/iu.test(at.masked)) return 'adversary';
-    if (/\bbuild(?:er)?\b|\bbacklog\b|\btasks?\b|\bto-?do\b/iu.test(at.masked)) return 'builder';
+    const title = at.masked.replace(/\b(?:awaiting|await|await(?:s|ed) by|for|to|with|by)\s+(?:the\s+)?adversary\b/giu, '');
+    if (/\badversary\b|\bfindings?\b|\bdefects?\b|\bbreak-it\b/iu.test(title) && !/\bbuild(?:er)?\b/iu.test(title)) return 'adversary';
+    if (/\bbuild(?:er)?\b|\bbacklog\b|\btasks?\b|\bto-?do\b/iu.test(title)) return 'builder';
   }
   return null;
 }

@@ -27,7 +27,7 @@ interface DecisionWords {
   superseded: boolean;
 }
 
-const proposed = /^\s*(?:[:—–-]\s*)?(?:TBD|tbd|Leaning|leaning|Default|default|Proposed|proposed|PROPOSED|Proposal|Undecided|Open question|To be (?:decided|confirmed)|Not (?:yet )?(?:decided|settled))\b|\bTBD\b|\bPROPOSED\b|\bnot (?:yet )?settled\b/u;
+const proposed = /^\s*(?:[:—–-]\s*)?(?:TBD|tbd|Leaning|leaning|(?:The |the )?[Dd]efault|Proposed|proposed|PROPOSED|Proposal|Undecided|Open question|To be (?:decided|confirmed)|Not (?:yet )?(?:decided|settled))\b|\bTBD\b|\bPROPOSED\b|\bnot (?:yet )?settled\b/u;
 const settled = /\b(?:SETTLED|RATIFIED|DECIDED|ACCEPTED|APPROVED)\b/u;
 
 /**

@@ -11,7 +11,7 @@ import { findSupersession, readDecisionState } from './decision-words.ts';
 
 /** Names that lead the parts of one decision (as ADRs have them), so they open no decision of their own. */
 const partName = /^(?:context|problem|decision|decided|why|because|reason(?:ing)?|rationale|consequences?|alternatives?(?: considered)?|options?(?: considered)?|status|date|phase|scope|impact|trade-?offs?|risks?|drivers?|outcome|result|note|notes|see(?: also)?|refs?|references?|links?|supersedes|superseded by|replaces|evidence|how|what|where|when|who|by|author|deciders?|owner|pros?|cons?|follow-?up|next|verification|verified|validation|example|background|details?|approach|implementation|applies to|expires?|waiver|revisit)\b/iu;
-const groupTitle = /^(?:settled|open|decided|proposed|accepted|rejected|retired|superseded|exceptions?|dead-?ends?|standing|active|current|in force|index|conventions?|format|log|pending|parked|history|archive)\b/iu;
+const groupTitle = /^(?:(?:still|already|currently|now)\s+)?(?:settled|open|decided|proposed|accepted|rejected|retired|superseded|exceptions?|dead-?ends?|standing|active|current|in force|index|conventions?|format|log|pending|parked|history|archive)\b/iu;
 
 interface Place {
   /** What the decision inherits from the section that groups it. */
@@ -109,10 +109,15 @@ function recogniseLeads(page: Page, section: Section, place: Place): void {
   }
 }
 
+/** A section of open questions: its title says so, and it is no decision itself. */
+function opensQuestions(section: Section): boolean {
+  return readTitle(section.text).when === null && phaseOfTitle(section.text) === null && /\b(?:open|proposed|pending|tbd|undecided|unsettled|to be (?:decided|confirmed)|not (?:yet )?(?:settled|decided))\b/iu.test(section.masked);
+}
+
 function recogniseSection(page: Page, section: Section, inherited: Place): void {
   const text = section.text;
   const place: Place = section.heading && section.depth > 1
-    ? { phase: phaseOfTitle(text) ?? inherited.phase, when: readTitle(text).when ?? findWhen(text) ?? inherited.when, open: /^(?:open|proposed|pending|tbd|undecided|to be decided)\b/iu.test(section.masked.trim()) || inherited.open }
+    ? { phase: phaseOfTitle(text) ?? inherited.phase, when: readTitle(text).when ?? findWhen(text) ?? inherited.when, open: opensQuestions(section) || inherited.open }
     : inherited;
   const content = section.blocks.filter((block) => block.type !== 'rule' && block.type !== 'html' && block.type !== 'frontmatter' && block.type !== 'unread');
   const dated = section.children.filter((child) => readTitle(child.text).when !== null || phaseOfTitle(child.text) !== null);

@@ -129,14 +129,15 @@ function isStatement(unit: Unit): boolean {
 export function recogniseVerdicts(page: Page, skip: (unit: Unit) => boolean): void {
   let coveredTo = 0;
   for (const unit of walkUnits(page.root)) {
-    if (unit.line <= coveredTo && unit.type !== 'heading') continue;
-    if (!isStatement(unit) || skip(unit)) continue;
+    const inside = unit.line <= coveredTo && unit.type !== 'heading';
+    if ((inside && !lead.test(unit.masked)) || !isStatement(unit) || skip(unit)) continue;
     if (deniesVerdict(unit.masked)) {
       if (unit.type === 'heading') coveredTo = unit.section.ownEnd;
       continue;
     }
     const inherited = gatesAbove(unit.type === 'heading' ? unit.section.parent : unit.section);
-    const judgements = readJudgements(unit, inherited);
+    const read = readJudgements(unit, inside ? [] : inherited);
+    const judgements = inside ? read.filter((judgement) => !inherited.includes(judgement.gate)) : read;
     if (judgements.length === 0) {
       const orphan = unit.type === 'heading' && findResults(unit.masked).length > 0 && !hasClaimWord(unit.masked) && isFree(page.cover, unit.line);
       if (orphan) coverUnparsed(page.cover, unit.line, unit.endLine, 'a result that names no gate');
