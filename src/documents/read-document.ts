@@ -49,6 +49,22 @@ export interface DocumentText {
   diagnostics: Diagnostic[];
 }
 
+/** Gives references the columns of the source: marks and list signs, which the prose does not have, count. */
+function placeReferences(page: Page): void {
+  const lines = new Map<number, string>();
+  for (const draft of page.drafts) {
+    const from = new Map<number, number>();
+    for (const ref of draft.refs) {
+      const text = lines.get(ref.line) ?? page.source(ref.line, ref.line);
+      lines.set(ref.line, text);
+      const at = text.indexOf(ref.value, from.get(ref.line) ?? 0);
+      if (at === -1) continue;
+      ref.column = at + 1;
+      from.set(ref.line, at);
+    }
+  }
+}
+
 /** Reads the entries of one document from its outline. Pure; never fails on an unknown form, and says what it did not understand. */
 export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Reading {
   const named = nameDocument(text.path, vocabulary);
@@ -69,6 +85,7 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
   recognisers[named.kind](page);
   if (named.kind !== 'unknown') recogniseReproductions(page);
   for (const block of text.outline.blocks) if (block.type === 'unread') coverUnparsed(page.cover, block.line, block.endLine, block.why);
+  placeReferences(page);
   const { spans, unparsed } = readCover(page.cover);
   return {
     path: text.path,

@@ -18,14 +18,14 @@ const path = /(?<![\p{L}\p{N}_/.:@-])((?:\.{0,2}\/)?(?:[\p{L}\p{N}_.@+-]+\/)*[\p
 const bareFile = /^(?:Makefile|Dockerfile|Justfile|Caddyfile|Procfile|Rakefile|Vagrantfile|Jenkinsfile|LICENSE|CHANGELOG|README)$/u;
 const codeExtension = /\.(?:md|py|ts|tsx|js|mjs|cjs|jsx|json|ya?ml|toml|nix|sh|bash|service|timer|socket|target|conf|cfg|ini|txt|rs|go|c|h|cc|cpp|hpp|java|kt|rb|php|html|css|scss|sql|lock|log|diff|patch|env|tf|xml|csv|proto|dockerfile|mk|lua|zig|ex|exs|erl|hs|ml|swift|vue|svelte|ipynb|gradle|properties|service)$/iu;
 const lineNumbers = /^[`\s,(]*(?:at\s+)?(?:lines?|l\.|ll\.)\s*(\d+)(?:\s?(?:[-–—]|to)\s?(\d+))?/iu;
-const phase = /\bphase[ -]`?((?=[A-Za-z]*\d|[a-z]{2,})[A-Za-z0-9]+)\b/gu;
+const phase = /(?<![\p{L}\p{N}_-])phase[ -]`?((?=[A-Za-z]*\d|[a-z]{2,})[A-Za-z0-9]+)\b/gu;
 const document = /\b(DECISIONS|DEFERRED)(?:\.md)?`?[\s,:(]+(?:entry\s+(?:of\s+)?)?(\d{4}-\d{2}-\d{2})(?:(?:\s*[,—–-]\s*|\s+)((?:[\p{L}\p{N}_'’./-]+ ?){1,8}))?/gu;
 const datedEntry = /\b(\d{4}-\d{2}-\d{2})[\s:]+((?:[\p{L}\p{N}_↔'’./-]+ ){0,5})(?:entry|item|deferral)\b/gu;
 const gateWord = /\bgates?[:\s]*`?$/iu;
 const findingBefore = /\b(?:findings?|defects?|\[adversary\])[\s:`(]*$/iu;
 const findingAfter = /^`?\s*(?:\[adversary\]|findings?\b|\()?/iu;
 const documentPhase = /^`?[\s,]*(?:findings?\s*)?(?:,?\s*(?:from|in|of)\s+)?\(?\s*`?(?:BACKLOG|REVIEW|STATUS|JOURNAL)-([A-Za-z0-9]+)(?:\.md)?/u;
-const wordPhase = /^`?(?:,\s*|\s*\(\s*|\s+of\s+(?:phase\s+)?|\s+in\s+phase\s+)(?:phase\s+)?([A-Za-z0-9]+)\)?(?=[\s.,:;)—–]|$)/u;
+const wordPhase = /^`?(?:,\s*|\s*\(\s*(?=[\w\s]*\))|\s+of\s+(?:phase\s+)?|\s+in\s+phase\s+)(?:phase\s+)?([A-Za-z0-9]+)\)?(?=[\s.,:;)—–]|$)/u;
 const fillWords = /^(?:and|or|the|a|an|is|was|see|not|but|seen|with|from|for|in|on|as|it|which|that|this|blocking|open|closed|critical|high|medium|low|fix|fixed|done|later|all|both|too|then|so|by|if|no|yes)$/iu;
 
 function* phases(text: string): Generator<Mention> {
@@ -60,7 +60,8 @@ function* paths(prose: Prose, text: string): Generator<Mention> {
     const counted = hit[2] === undefined ? lineNumbers.exec(after) : null;
     const from = Number(hit[2] ?? counted?.[1] ?? 0);
     const to = Number(hit[3] ?? counted?.[2] ?? from);
-    yield { type: 'path', value, offset: hit.index, length: value.length, ...(from > 0 ? { lines: { from, to: Math.max(from, to) } } : {}) };
+    const bare = !folder && !/\.md$/iu.test(value);
+    yield { type: 'path', value, offset: hit.index, length: value.length, ...(from > 0 ? { lines: { from, to: Math.max(from, to) } } : {}), ...(bare ? { weak: true } : {}) };
   }
   for (let index = 0; index < prose.code.length; index += 2) {
     const start = prose.code[index] ?? 0;
@@ -76,17 +77,22 @@ function phaseBehind(after: string): string | undefined {
   return word && !fillWords.test(word) && /[a-z\d]/u.test(word) ? word : undefined;
 }
 
+/** An id with a further hyphen is a finding's (`F2-14c`, `P1-neg`); short words with a number (`DoD-1`) are gates. */
+function isFindingShape(id: string): boolean {
+  return id.includes('-') && !/^[A-Z][A-Za-z]{1,3}-\d+$/u.test(id);
+}
+
 /** Gates and findings share one shape of id (`M1`, `A1`), so only the words around tell them apart; the ledger settles the weak ones. */
 function* gatesAndFindings(text: string): Generator<Mention> {
   const seen = new Set<number>();
   for (const hit of text.matchAll(/(?<![\p{L}\p{N}_./@#-])`?(?=[A-Z])/gu)) {
     const at = hit.index + hit[0].length;
     const found = readFindingId(text, at);
-    if (!found || seen.has(at) || !/^[A-Z][A-Za-z]{0,9}-?\d|^[A-Z][A-Za-z]{0,5}-[a-z]+[a-z0-9]*-\d|^[A-Z]+-[A-Z]\d/u.test(found.id)) continue;
+    if (!found || seen.has(at) || !/^[A-Z][A-Za-z]{0,9}-?\d|^[A-Z][A-Za-z]{0,5}-[a-z]+[a-z0-9]*-\d|^[A-Z]+-[A-Z]\d|^[A-Z]\d+-[a-z]+$/u.test(found.id)) continue;
     const before = text.slice(Math.max(0, at - 24), at);
     const after = text.slice(found.end, found.end + 60);
-    const isFinding = findingBefore.test(before) || /^`?\s*(?:\[adversary\]|findings?\b)/iu.test(findingAfter.exec(after)?.[0] ?? '') || /^[A-Z][A-Za-z0-9]*-[A-Za-z0-9-]*\d/u.test(found.id) && !/^DoD-|^AC-/u.test(found.id);
-    const strong = isFinding || gateWord.test(before);
+    const isFinding = findingBefore.test(before) || /^`?\s*(?:\[adversary\]|findings?\b)/iu.test(findingAfter.exec(after)?.[0] ?? '') || isFindingShape(found.id);
+    const strong = (isFinding && !/^[A-Z]\d+-[a-z]+$/u.test(found.id)) || gateWord.test(before);
     const phaseId = phaseBehind(after);
     const list = isFinding ? null : findGates(text.slice(at, at + 60))[0];
     const ids = list && list.start === 0 ? list.gates : isFinding || /^[A-Z]{1,4}\d/u.test(found.id) ? [found.id] : [];
@@ -104,7 +110,7 @@ function* dated(text: string): Generator<Mention> {
   }
   for (const hit of text.matchAll(datedEntry)) {
     if (/(?:DECISIONS|DEFERRED)(?:\.md)?[^\n]{0,4}$/u.test(text.slice(Math.max(0, hit.index - 16), hit.index))) continue;
-    yield { type: 'deferred', value: `${hit[1]} ${(hit[2] ?? '').trim()}`.trim(), offset: hit.index, length: hit[0].length, weak: true };
+    yield { type: 'deferred', value: `${hit[1]} ${(hit[2] ?? '').trim()}`.trim(), offset: hit.index, length: hit[0].length, ...(/\bdeferr|\bdeferral\b/iu.test(text.slice(Math.max(0, hit.index - 80), hit.index + hit[0].length)) ? {} : { weak: true }) };
   }
 }
 

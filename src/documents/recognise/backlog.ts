@@ -49,7 +49,7 @@ export function readFindingText(text: string): FindingText {
   for (let turn = 0; turn < 4; turn += 1) {
     const before = rest;
     rest = rest.replace(new RegExp(`^\\s*${tag.source}\\s*`, 'iu'), '').replace(/^(?:finding|defect|probe)s?\s*[:#]?\s*(?=[A-Z])/iu, '');
-    const found = id === null ? readFindingId(rest, 0) : null;
+    const found: { id: string; end: number } | null = id === null ? readFindingId(rest, 0) : null;
     if (found) {
       id = found.id;
       rest = rest.slice(found.end);
@@ -63,7 +63,7 @@ export function readFindingText(text: string): FindingText {
 function stateOf(box: Box | null, status: string | null, text: string): string {
   if (box !== null) return box === 'done' || box === 'dropped' ? 'closed' : 'open';
   if (status !== null) return closedWord.test(status) ? 'closed' : 'open';
-  return /[—–(\[*-]\s*[*_(]*(?:CLOSED|RESOLVED|WITHDRAWN)\b/u.test(text) ? 'closed' : 'open';
+  return /[—–([*-]\s*[*_(]*(?:CLOSED|RESOLVED|WITHDRAWN)\b/u.test(text) ? 'closed' : 'open';
 }
 
 interface FindingParts {

@@ -50,8 +50,7 @@ function gatesOfClaim(masked: string, start: number, end: number): string[] {
     if (after) return after.gates;
   }
   const from = sentenceStart(masked, start);
-  const before = findGates(masked.slice(from, start)).filter((list) => !/\([^)]*$/u.test(masked.slice(from, from + list.start)));
-  const [first] = before;
+  const first = findGates(masked.slice(from, start)).find((list) => !/\([^)]*$/u.test(masked.slice(from, from + list.start)));
   if (first) return first.gates;
   const behind = /^\s*[:—–-]?\s*(?:gates?\s*:?\s*)?/iu.exec(masked.slice(end))?.[0].length ?? 0;
   return readGates(masked, end + behind)?.gates ?? (from > 0 ? [] : (leadingGates(masked)?.gates ?? []));
@@ -203,7 +202,8 @@ export function recogniseClaims(page: Page, options: { headingsOnly: boolean; se
   for (const unit of units) {
     if (unit.line <= coveredTo || !mayClaim(unit) || (unit.type === 'heading' && unit.section.depth === 1)) continue;
     const inherited = inheritedGates(unit);
-    const found = readClaimUnit(unit, inherited).map((claim) => (claim.gates.length > 0 ? claim : { ...claim, gates: previous }));
+    const found = readClaimUnit(unit, inherited);
+    for (const claim of found) if (claim.gates.length === 0) claim.gates = previous;
     const claims = found.filter((claim) => claim.gates.length > 0);
     if (claims.length === 0) {
       if (found.length > 0 && isFree(page.cover, unit.line)) coverUnparsed(page.cover, unit.line, unit.endLine, 'a claim that names no gate');

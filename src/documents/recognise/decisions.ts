@@ -78,7 +78,7 @@ function firstProse(blocks: Block[]): string {
 
 function fileSection(page: Page, section: Section, children: Section[], place: Place): void {
   const last = children[0] ? children[0].line - 1 : section.endLine;
-  const inner: Block[] = [...section.blocks, ...section.children.filter((child) => !children.includes(child)).flatMap((child) => [...(child.heading ? [child.heading] : []), ...allBlocks(child)])];
+  const inner = allBlocks(section).filter((block) => block.line <= last);
   const content = readContent(page, inner);
   const heading = section.heading ? readContent(page, [section.heading]).refs : [];
   addDraft(page, 'decision', { ...describe(section.text, firstProse(inner), content.fields, place), line: section.line, endLine: last, refs: [...heading, ...content.refs] });
