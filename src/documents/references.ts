@@ -25,7 +25,7 @@ const gateWord = /\bgates?[:\s]*`?$/iu;
 const findingBefore = /\b(?:findings?|defects?|\[adversary\])[\s:`(]*$/iu;
 const findingAfter = /^`?\s*(?:\[adversary\]|findings?\b|\()?/iu;
 const documentPhase = /^`?[\s,]*(?:findings?\s*)?(?:,?\s*(?:from|in|of)\s+)?\(?\s*`?(?:BACKLOG|REVIEW|STATUS|JOURNAL)-([A-Za-z0-9]+)(?:\.md)?/u;
-const wordPhase = /^`?(?:,\s*|\s*\(\s*(?=[\w\s]*\))|\s+of\s+(?:phase\s+)?|\s+in\s+phase\s+)(?:phase\s+)?([A-Za-z0-9]+)\)?(?=[\s.,:;)—–]|$)/u;
+const wordPhase = /^`?(?:,\s*(?:phase\s+)?([a-z0-9][A-Za-z0-9]*)(?=[\s.,:;)—–]|$)|\s*\(\s*(?:phase\s+)?([a-z0-9][A-Za-z0-9]*)\s*\)|\s+(?:of|in)\s+phase\s+([A-Za-z0-9]+)|\s+of\s+([a-z0-9]+)(?=[\s.,:;)—–]|$))/u;
 const fillWords = /^(?:and|or|the|a|an|is|was|see|not|but|seen|with|from|for|in|on|as|it|which|that|this|blocking|open|closed|critical|high|medium|low|fix|fixed|done|later|all|both|too|then|so|by|if|no|yes)$/iu;
 
 function* phases(text: string): Generator<Mention> {
@@ -73,7 +73,8 @@ function* paths(prose: Prose, text: string): Generator<Mention> {
 function phaseBehind(after: string): string | undefined {
   const named = documentPhase.exec(after)?.[1];
   if (named) return named;
-  const word = wordPhase.exec(after)?.[1];
+  const found = wordPhase.exec(after);
+  const word = found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4];
   return word && !fillWords.test(word) && /[a-z\d]/u.test(word) ? word : undefined;
 }
 

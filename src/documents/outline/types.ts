@@ -27,7 +27,8 @@ export interface Prose {
 /** `[ ]` open, `[x]` `[X]` done, `[~]` partial, `[-]` dropped. */
 export type Box = 'open' | 'done' | 'partial' | 'dropped';
 
-interface Placed {
+/** Lines from `line` to `endLine`, both included. */
+export interface Placed {
   line: number;
   endLine: number;
 }
