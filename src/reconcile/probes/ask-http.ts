@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { HttpProbe } from '../spec/types.ts';
-import { portOf } from '../spec/addresses.ts';
+import { portOf } from '../spec/urls.ts';
 import { attempt, type Attempt, type ProbeContext } from './attempt.ts';
 import { collectBody } from './collect-body.ts';
 import { openSocket, shareLookups } from './open-socket.ts';

@@ -27,7 +27,7 @@ export interface Attempt {
   settle(result: ProbeResult): void;
   /** Ends it with what the system said went wrong. */
   fail(error: unknown): void;
-  /** Runs when the attempt ends, in any way. */
+  /** Runs when the attempt ends, in any way; what was registered last runs first. */
   cleanUp(run: () => void): void;
 }
 
@@ -49,7 +49,8 @@ export function attempt(context: ProbeContext, first: Phase, run: (attempt: Atte
         ended = true;
         cancel();
         signal?.removeEventListener('abort', abort);
-        for (const cleanUp of cleanups) cleanUp();
+        // Last things first: Node crashes when a socket is destroyed before the TLS stream on top of it, during the handshake.
+        for (const cleanUp of cleanups.reverse()) cleanUp();
         resolve(result);
       },
       fail(error) {

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import type { CommandExpectation, HttpExpectation, JsonValue, Probe } from '../spec/types.ts';
 import { holdsJson, reachInto } from './match-json.ts';
-import type { CommandAnswer, ConditionResult, HttpAnswer, ProbeResult, ProbeVerdict } from './types.ts';
+import type { Body, CommandAnswer, ConditionResult, HttpAnswer, ProbeResult, ProbeVerdict } from './types.ts';
 
 /** By convention of shells and wrappers: found but not executable, not found. */
 const COULD_NOT_RUN = [126, 127];
@@ -29,7 +29,7 @@ function conclude(conditions: ConditionResult[]): { verdict: ProbeVerdict; condi
 function judgeAnswer({ status, json, text, header, notExpired }: HttpExpectation, answer: HttpAnswer): ConditionResult[] {
   const conditions: ConditionResult[] = [];
   if (status) conditions.push({ condition: 'status', ok: status.includes(answer.status), expected: status.join(' or '), got: String(answer.status) });
-  if (json !== null) conditions.push(...judgeJson(json, answer.body.text));
+  if (json !== null) conditions.push(...judgeJson(json, answer.body));
   if (text !== null) conditions.push(judgePattern('text', text, answer.body.text));
   for (const [name, pattern] of Object.entries(header ?? {})) conditions.push(judgePattern(`header ${name}`, pattern, answer.headers[name] ?? null));
   if (notExpired) conditions.push(judgeExpiry(answer));
@@ -37,15 +37,20 @@ function judgeAnswer({ status, json, text, header, notExpired }: HttpExpectation
 }
 
 /** One condition for each key at the top, so that a report names the one that failed. */
-function judgeJson(expected: JsonValue, body: string): ConditionResult[] {
-  const actual = parseJson(body);
-  if (actual === undefined) return [{ condition: 'json', ok: false, expected: show(expected), got: body === '' ? 'an empty body' : 'a body that is not JSON' }];
+function judgeJson(expected: JsonValue, body: Body): ConditionResult[] {
+  const actual = parseJson(body.text);
+  if (actual === undefined) return [{ condition: 'json', ok: false, expected: show(expected), got: describeNoJson(body) }];
   const keys = typeof expected === 'object' && expected !== null && !Array.isArray(expected) ? Object.entries(expected) : [];
   if (keys.length === 0) return [{ condition: 'json', ok: holdsJson(expected, actual), expected: show(expected), got: show(actual) }];
   return keys.map(([key, value]) => {
     const found = reachInto(actual, key);
     return { condition: `json ${key}`, ok: holdsJson(value, found), expected: show(value), got: found === undefined ? 'nothing' : show(found) };
   });
+}
+
+function describeNoJson(body: Body): string {
+  if (body.truncated) return `a body longer than ${body.bytes} bytes`;
+  return body.bytes === 0 ? 'an empty body' : 'a body that is not JSON';
 }
 
 /** Undefined when the text is no JSON. */

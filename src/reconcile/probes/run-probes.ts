@@ -5,13 +5,13 @@ import { askTcp } from './ask-tcp.ts';
 import type { ProbeContext } from './attempt.ts';
 import { judgeProbe } from './judge-probe.ts';
 import { shareLookups } from './open-socket.ts';
-import type { ProbeOutcome, ProbeResult, ProbeVerdict } from './types.ts';
+import type { Body, ProbeOutcome, ProbeResult, ProbeVerdict } from './types.ts';
 
 /** Asks once and judges the answer. The probe must be bound to a version (`bindProbe`). Never rejects for anything that a
  *  server, a network or a command does. */
 export async function runProbe(probe: Probe, context: ProbeContext): Promise<ProbeOutcome> {
   const result = await ask(probe, context);
-  return { name: probe.name, result, ...judgeProbe(probe, result) };
+  return { name: probe.name, ...judgeProbe(probe, result), result: shedText(result) };
 }
 
 /** Asks all at once, so that a round lasts as long as its slowest probe; outcomes in the order of the probes. */
@@ -32,4 +32,21 @@ function ask(probe: Probe, context: ProbeContext): Promise<ProbeResult> {
     case 'tcp': return askTcp(probe, context);
     case 'command': return askCommand(probe, context);
   }
+}
+
+/** What a report can still use of a body. */
+const HEAD = 1000;
+
+/** A judged body has done its work: of many probes at once only the heads are kept, beside digest and length. */
+function shedText(result: ProbeResult): ProbeResult {
+  switch (result.kind) {
+    case 'answer': return { ...result, body: keepHead(result.body) };
+    case 'exited': return { ...result, stdout: keepHead(result.stdout), stderr: keepHead(result.stderr) };
+    default: return result;
+  }
+}
+
+function keepHead(body: Body): Body {
+  // By way of a buffer: a slice of a string would keep the whole string in memory.
+  return { ...body, text: Buffer.from(body.text.slice(0, HEAD)).toString() };
 }

@@ -1,6 +1,6 @@
-import { substituteVersion } from './versions.ts';
 import type { Address } from './types.ts';
 import { readText } from './scalars.ts';
+import { parseUrl } from './urls.ts';
 import { reject, type Sheet, type Value } from './yaml-nodes.ts';
 
 /** An http or https URL without credentials and fragment; `${version}` may stand in it. Returned as written. */
@@ -15,12 +15,6 @@ export function readUrl(sheet: Sheet, value: Value, use: 'asked' | 'served'): st
   if (url.hash) return reject(sheet, value.place, `Unexpected fragment "${url.hash}" in ${value.owner}, expected none: it is never sent`, 'Take the part from # on out of the URL.');
   if (use === 'served' && url.search) return reject(sheet, value.place, `Unexpected query "${url.search}" in ${value.owner}, expected host and path only`, 'Take the part from ? on out of the URL.');
   return text;
-}
-
-/** The URL with any version in it; null when it is none. A host of `*.example.org` is one. */
-export function parseUrl(text: string): URL | null {
-  const probe = substituteVersion(text, '0');
-  return /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#]/i.test(probe) && URL.canParse(probe) ? new URL(probe) : null;
 }
 
 /** `HOST:PORT`, `[IPv6]:PORT`; without a port the default, where there is one. */
@@ -38,10 +32,4 @@ function parseAddress(text: string, defaultPort: number | null): Address | null 
   if (host === undefined || (/^\d+$/.test(host) && match?.[3] === undefined)) return null;
   const port = match?.[3] === undefined ? defaultPort : Number(match[3]);
   return port !== null && port >= 1 && port <= 65_535 ? { host, port } : null;
-}
-
-/** The port that a URL speaks of, written or not. */
-export function portOf(url: URL): number {
-  if (url.port !== '') return Number(url.port);
-  return url.protocol === 'https:' ? 443 : 80;
 }

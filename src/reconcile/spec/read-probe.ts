@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import { parseUrl, portOf, readAddress, readUrl } from './addresses.ts';
+import { readAddress, readUrl } from './addresses.ts';
 import { readArgv, readBoolean, readJson, readPattern, readText, readWhole } from './scalars.ts';
 import type { CommandExpectation, CommandProbe, HttpExpectation, HttpProbe, JsonValue, Probe, TcpProbe } from './types.ts';
+import { parseUrl, portOf } from './urls.ts';
 import { readEntries, readFields, readItems, reject, type Fields, type Sheet, type Value } from './yaml-nodes.ts';
 
 const KINDS = ['url', 'tcp', 'command'] as const;

@@ -1,4 +1,4 @@
-import { parseUrl } from './addresses.ts';
+import { parseUrl } from './urls.ts';
 import { readStatus } from './read-probe.ts';
 import { readText } from './scalars.ts';
 import type { HttpProbe, ServedUrl } from './types.ts';
