@@ -50,8 +50,8 @@ export function outcomeOf(step: Contract, run: StepRun | null, redactions: Redac
 }
 
 /**
- * Whether a run keeps everything that a step's author wrote down, defaults left aside. False where nothing is written:
- * what expects nothing tells nothing apart.
+ * Whether a run keeps everything that a step's author wrote down, defaults left aside. True where nothing is written:
+ * what expects nothing accepts anything.
  */
 export function keepsWrittenContract(step: Contract, run: StepRun, redactions: Redactions): boolean {
   const status = statusOf(step);

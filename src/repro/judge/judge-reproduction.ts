@@ -1,0 +1,90 @@
+import type { Redactions } from '../match/compile-pattern.ts';
+import type { Role, Step } from '../types.ts';
+import { crossMatch } from './cross-match.ts';
+import type { Vacuity } from './cross-match.ts';
+import { judgeNeg } from './judge-neg.ts';
+import { judgeGreen, judgeRed, judgeSupport } from './judge-roles.ts';
+import { comparesTwoChecks, sectionsOf } from './sections.ts';
+import { outcomeOf } from './step-outcome.ts';
+import type { JudgedStep, Judgement, ReproductionRun, StepContext, Verdict } from './types.ts';
+
+/**
+ * Judges what was observed, executing nothing. Each run is judged by itself; runs that disagree make a step flaky and
+ * are never averaged. Without any run the answer is `inconclusive`.
+ */
+export function judgeReproduction(steps: readonly Step[], runs: readonly ReproductionRun[], redactions: Redactions): Judgement {
+  const judged = runs.map((run) => judgeRun(steps, run, redactions));
+  const agreed = steps.flatMap((_, index) => agree(judged.flatMap((run) => run[index] ?? [])));
+  const missing = whatIsMissing(steps);
+  const verdict = runs.length === 0 ? 'inconclusive' : overall(steps, agreed, missing);
+  const against = agreed.filter((step) => (steps[step.index]?.commands.length ?? 0) > 0 && step.verdict !== 'accepted').map((step) => `${step.role} (line ${String(step.line)}): ${step.verdict}, ${step.why}`);
+  return {
+    verdict,
+    steps: agreed,
+    why: [...(runs.length === 0 ? ['nothing was run'] : against), ...missing],
+    warnings: agreed.filter((step) => step.role === 'teardown' && step.verdict !== 'accepted').map((step) => `the teardown on line ${String(step.line)} failed: state may be left behind`),
+  };
+}
+
+function judgeRun(steps: readonly Step[], run: ReproductionRun, redactions: Redactions): JudgedStep[] {
+  const vacuities = crossMatch(steps, run.steps, redactions);
+  return steps.map((step, index) => {
+    const own = run.steps[index] ?? null;
+    const outcome = outcomeOf(step, own, redactions);
+    const context = { steps, index, run, redactions, outcome, own, vacuity: vacuityOf(index, vacuities) };
+    return { index, role: step.role, line: step.line, outcome: outcome.outcome, difference: outcome.difference, ...judgeByRole(context) };
+  });
+}
+
+function judgeByRole(context: StepContext): Pick<JudgedStep, 'verdict' | 'why'> {
+  switch (context.steps[context.index]?.role) {
+    case 'red':
+      return judgeRed(context);
+    case 'green':
+      return judgeGreen(context);
+    case 'neg':
+      return judgeNeg(context);
+    case 'check':
+      return judgeSupport(context, 'not-green');
+    case 'setup':
+    case 'teardown':
+    case undefined:
+      return judgeSupport(context, 'inconclusive');
+  }
+}
+
+function vacuityOf(index: number, vacuities: readonly Vacuity[]): Vacuity | null {
+  return vacuities.find(({ section, pairs }) => section.steps.includes(index) || pairs.some((pair) => pair.green === index)) ?? null;
+}
+
+function agree(runs: readonly JudgedStep[]): JudgedStep[] {
+  const [first] = runs;
+  if (first === undefined) return [];
+  const other = runs.find((run) => run.verdict !== first.verdict || run.outcome !== first.outcome);
+  if (other === undefined) return [first];
+  return [{ ...first, verdict: 'flaky', why: `runs disagree: ${first.outcome} and ${other.outcome}` }];
+}
+
+function whatIsMissing(steps: readonly Step[]): string[] {
+  const has = (role: Role): boolean => steps.some((step) => step.role === role && step.commands.length > 0);
+  return [
+    ...(has('red') ? [] : ['no red step shows what failed before']),
+    ...(has('green') ? [] : ['no green step shows what passes now']),
+    ...(comparesTwoChecks(steps) && !has('neg') ? ['red and green run different commands: a neg step has to show that the check can fail'] : []),
+  ];
+}
+
+function overall(steps: readonly Step[], judged: readonly JudgedStep[], missing: readonly string[]): Verdict {
+  const counted = judged.filter((step) => step.role !== 'teardown' && (steps[step.index]?.commands.length ?? 0) > 0);
+  if (counted.some((step) => step.role === 'setup' && step.verdict === 'inconclusive')) return 'inconclusive';
+  if (counted.some((step) => step.verdict === 'flaky')) return 'flaky';
+  const refused = counted.find((step) => step.verdict !== 'accepted' && step.verdict !== 'inconclusive')?.verdict;
+  if (refused !== undefined && refused !== 'accepted') return refused;
+  if (counted.length === 0 || counted.some((step) => step.verdict === 'inconclusive')) return 'inconclusive';
+  return missing.length > 0 ? 'incomplete' : 'proven';
+}
+
+/** The sections of a role that hold a command, for those who ask what a reproduction has. */
+export function countSections(steps: readonly Step[], role: Role): number {
+  return sectionsOf(steps).filter((section) => section.role === role && section.steps.some((index) => (steps[index]?.commands.length ?? 0) > 0)).length;
+}
