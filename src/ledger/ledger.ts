@@ -1,6 +1,7 @@
 import type { Document } from '../contract/schema/document.ts';
 import type { Entry, Role } from '../contract/schema/entry.ts';
 import type { Diagnostic } from '../contract/schema/envelope.ts';
+import type { Config } from './config/config.ts';
 
 /** The ledger: documents and git joined into one plain value. Queries, rules and gates read only it; it survives JSON. */
 export interface Ledger {
@@ -12,8 +13,8 @@ export interface Ledger {
   /** The commits that mean something to the docket, oldest first: they touch documents, claim, judge or declare. */
   commits: CommitFact[];
   diagnostics: Diagnostic[];
-  /** Freshness limit of a PASS, in seconds. */
-  freshness: number;
+  /** What `machine-docs/docket.yaml` of the revision says, defaults filled in. */
+  config: Config;
 }
 
 /** What was read. `at` is the commit time (UTC) of the newest commit, the ledger's clock; null on an unborn branch. */
@@ -31,6 +32,8 @@ export interface Phase {
   firstCommit: string | null;
   /** Gates named by the phase's documents, front matter, claims, verdicts and commit subjects, in order of appearance. */
   gates: string[];
+  /** Results that STATUS reports of its gates: a word about a verdict, never a verdict. */
+  said: { gate: string; result: 'pass' | 'fail' | 'conditional' | 'pending'; path: string; line: number }[];
   done: { marked: boolean; line: number | null; path: string | null; why: string | null; commit: string | null };
 }
 
@@ -50,6 +53,8 @@ export interface CommitFact {
   roleFrom: 'trailer' | 'prefix' | 'config' | null;
   /** The word before the scope: `claim`, `review`, `status+journal`, … */
   prefix: string | null;
+  /** The phase that it belongs to: of its scope, its trailer `Phase:`, else of the documents that it touches, where they are of one phase. */
+  phase: string | null;
   scope: { text: string; phase: string | null; gates: string[] } | null;
   claims: string[];
   verdicts: { gate: string; result: 'pass' | 'fail' | 'conditional' | 'pending'; at: string | null }[];

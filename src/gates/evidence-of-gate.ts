@@ -1,0 +1,35 @@
+import type { Entry } from '../contract/schema/entry.ts';
+import type { GateStatus } from '../contract/schema/status.ts';
+
+type Level = GateStatus['evidence']['level'];
+
+const strength: Level[] = ['none', 'claimed', 'recorded', 'replayed', 'attested'];
+
+/**
+ * What a gate rests on, given the entries of its phase: the reproductions that its claim cites, that name the gate themselves, or that stand in a journal entry of the phase
+ * which speaks of the gate. A loose one is no more than `claimed`, whoever ran it.
+ */
+export function findEvidence(entries: readonly Entry[], phase: string, gate: string): GateStatus['evidence'] {
+  const claims = entries.filter((entry) => entry.kind === 'claim' && entry.gate === gate);
+  const cited = new Set(claims.flatMap(({ refs }) => refs.filter(({ type }) => type === 'reproduction').map(({ target }) => target)));
+  const found = entries.filter((entry) => entry.kind === 'reproduction' && (entry.gate === gate || cited.has(entry.id) || (entry.gate === undefined && speaksOf(holderOf(entries, entry), phase, gate))));
+  const level = found.reduce<Level>((best, entry) => stronger(best, levelOf(entry)), 'none');
+  return { level, verdict: level === 'none' ? 'none' : 'unrecorded', reproductions: found.map(({ id }) => id) };
+}
+
+function levelOf(entry: Entry): Level {
+  return strength.find((level) => level === entry.level) ?? 'claimed';
+}
+
+function stronger(a: Level, b: Level): Level {
+  return strength.indexOf(b) > strength.indexOf(a) ? b : a;
+}
+
+function holderOf(entries: readonly Entry[], reproduction: Entry): Entry | undefined {
+  const { path, line, endLine, rev } = reproduction.place;
+  return entries.find(({ kind, place }) => kind === 'journal' && place.path === path && place.rev === rev && place.line <= line && place.endLine >= endLine);
+}
+
+function speaksOf(holder: Entry | undefined, phase: string, gate: string): boolean {
+  return holder?.refs.some((ref) => ref.type === 'gate' && (ref.target === `gate:${phase}/${gate}` || (ref.target === null && ref.value === gate))) ?? false;
+}
