@@ -1,0 +1,39 @@
+import type { Entry } from '../../contract/schema/entry.ts';
+import type { LandingCommit } from './types.ts';
+
+/** Tells whether a path is one of the docket's documents; `renamedTo` gives all names that a file has had since. */
+export interface PathFacts {
+  isDocument: (path: string) => boolean;
+  /** Earlier and later names of a path, itself included. */
+  namesOf: (path: string) => string[];
+  /** Files and folders of the revision, to tell a path that is named from one that is only spoken of. */
+  exists: (path: string) => boolean;
+}
+
+/** The files and folders that an item names: paths of the repository, without the docket's own documents. */
+export function namedPaths(item: Entry, facts: PathFacts): string[] {
+  const paths = item.refs.filter((ref) => ref.type === 'path' && ref.status !== 'external').map((ref) => (ref.target ?? ref.value).replace(/^\.\//u, '').replace(/\/+$/u, ''));
+  return [...new Set(paths)].filter((path) => path !== '' && !facts.isDocument(path) && (facts.exists(path) || path.includes('/')));
+}
+
+function touches(changed: ReadonlySet<string>, named: string, facts: PathFacts): boolean {
+  return facts.namesOf(named).some((name) => changed.has(name) || [...changed].some((path) => path.startsWith(`${name}/`)));
+}
+
+function listed(paths: readonly string[]): string {
+  return paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ');
+}
+
+/**
+ * The touch rule: a fix must change what the item names. Null when it does; else why it may not close the item. A commit that changes only
+ * documents of the docket closes nothing, whatever the item names.
+ */
+export function judgeTouch(item: Entry, commit: LandingCommit, facts: PathFacts): string | null {
+  const changed = new Set(commit.files.flatMap((file) => (file.from === null ? [file.path] : [file.path, file.from])));
+  const outside = [...changed].filter((path) => !facts.isDocument(path));
+  if (changed.size === 0) return 'changes no file';
+  if (outside.length === 0) return `changes only docket documents (${listed([...changed])})`;
+  const named = namedPaths(item, facts);
+  if (named.length === 0 || named.some((path) => touches(changed, path, facts))) return null;
+  return `changes ${listed(outside)}${outside.length === 1 ? ' only' : ''}, the item names ${listed(named)}`;
+}
