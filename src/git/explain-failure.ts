@@ -7,7 +7,8 @@ interface FailedCall {
   cause?: Error;
 }
 
-const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g;
+/** Control and format characters: a path in git's complaint may hold some, and they must not reach a terminal. */
+const controlCharacters = /[\p{Cc}\p{Cf}]+/gu;
 
 /** Turns a failed call of git into a `Failure` whose message says what was found and whose `next` says what to do. */
 export function explainFailure(directory: string, args: readonly string[], call: FailedCall): Failure {

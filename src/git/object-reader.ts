@@ -92,8 +92,7 @@ export function openObjectReader(place: GitPlace): ObjectReader {
   child.stdout.on('data', (chunk: Buffer) => {
     pending.push(chunk);
     pendingBytes += chunk.length;
-    let moved = true;
-    while (moved && pendingBytes > 0) moved = step();
+    for (;;) if (pendingBytes === 0 || !step()) return;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text.slice(0, 4096)));
   child.stdin.on('error', () => child.stdin.destroy());

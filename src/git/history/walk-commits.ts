@@ -1,0 +1,54 @@
+import { commitFormat, stableLogOptions, type Commit } from '../commit-format.ts';
+import { parseLog } from '../parse-log.ts';
+import { gitPathspecs, type Pathspecs } from '../pathspecs.ts';
+import { streamGit, type GitPlace } from '../run-git.ts';
+import { makeEdit, type LineEdit } from './line-edit.ts';
+
+/**
+ * The same lines as changed that `git blame` takes for changed: no lines of context, the algorithm of Myers, hunks slid by
+ * indentation, and every file as text.
+ */
+export const patchOptions: readonly string[] = ['--patch', '--unified=0', '--inter-hunk-context=0', '--text', '--diff-algorithm=myers', '--indent-heuristic'];
+
+/** A commit as the walk met it. */
+export interface WalkedCommit {
+  id: string;
+  parents: readonly string[];
+  /** It changed a file that is asked for, or its message matters. */
+  relevant: boolean;
+  /** Null where nobody will ask for it: it is neither relevant nor a merge. */
+  commit: Commit | null;
+  /** `edits[i]` belongs to `commit.files[i]`. */
+  edits: (LineEdit | null)[];
+}
+
+/** All commits reachable from `tip` and from none of `known`, in one walk of git, in its order. Texts are read and dropped. */
+export async function walkCommits(
+  repository: GitPlace,
+  range: { tip: string; known: readonly string[] },
+  pathspecs: Pathspecs,
+  matters: (commit: Commit) => boolean,
+): Promise<WalkedCommit[]> {
+  // A tip of which git no longer knows anything (after a rebase and a gc) leaves nothing out.
+  const revisions = [range.tip, ...range.known.map((id) => `^${id}`)];
+  const args = ['--bare', 'log', ...stableLogOptions, ...patchOptions, commitFormat, '--ignore-missing', ...revisions, '--', ...gitPathspecs(pathspecs)];
+  const walked: WalkedCommit[] = [];
+  for await (const { commit, patches } of parseLog(streamGit(repository, args), 'patches')) {
+    const { commit: id, parents, files } = commit;
+    const relevant = files.length > 0 || matters(commit);
+    const edits = files.length === 0 ? noEdits : files.map((file, index) => (file.after === null || !file.regular ? null : makeEdit(lastOf(patches[index], file.status))));
+    walked.push({ id, parents, relevant, commit: relevant || parents.length > 1 ? commit : null, edits });
+  }
+  return walked;
+}
+
+/** Shared by the many commits that change none of the files. */
+const noEdits: (LineEdit | null)[] = [];
+
+type Patch = Parameters<typeof makeEdit>[0];
+
+/** Where a link became a file, the patch says what went and then what came; there is nothing before the latter. */
+function lastOf(patch: Patch | undefined, status: string): Patch {
+  if (patch === undefined) return { hunks: [], removed: [], added: [] };
+  return status === 'T' ? { hunks: patch.hunks.filter((hunk) => hunk.oldCount === 0), removed: null, added: null } : patch;
+}
