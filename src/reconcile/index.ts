@@ -9,3 +9,5 @@ export type { ProbeContext } from './probes/attempt.ts';
 export { judgeProbe } from './probes/judge-probe.ts';
 export { judgeRound, runProbe, runProbes } from './probes/run-probes.ts';
 export type * from './order/types.ts';
+export { runStaticControl, type StaticControl } from './controls/static.ts';
+export { runLoopbackControls, type LoopbackControl } from './controls/loopback.ts';
