@@ -6,10 +6,9 @@ const most = 5;
 
 /**
  * Commands that would move things on, most useful first, at most five: unread messages, what stops a gate, claims that wait for a verdict
- * (first of all for the Adversary), open findings, deferred items whose time has come. Nothing known at all: `docket init`.
+ * (first of all for the Adversary), open findings, deferred items whose time has come, alerts.
  */
 export function suggestNext(status: Status, role: Role | null): string[] {
-  if (isEmpty(status)) return ['docket init'];
   const unread = (['builder', 'adversary'] as const).filter((reader) => role === null || role === 'operator' || role === reader).flatMap((reader) => status.inbox[reader]);
   const gates = status.phases.flatMap((phase) => phase.gates);
   const waiting = gates.filter(({ state }) => state === 'claimed' || state === 'reclaimed').map(entryOfClaim);
@@ -23,11 +22,6 @@ export function suggestNext(status: Status, role: Role | null): string[] {
     ...status.alerts.map(show),
   ];
   return [...new Set(commands)].slice(0, most);
-}
-
-function isEmpty(status: Status): boolean {
-  const { phases, deferred, inbox, alerts } = status;
-  return [phases, deferred.open, deferred.closed, inbox.builder, inbox.adversary, alerts].every((list) => list.length === 0);
 }
 
 function entryOfClaim(gate: GateStatus): string | null {

@@ -1,10 +1,23 @@
 import { z } from 'zod';
+import { describeSchema, explainSchema, initSchema, listSchema, searchSchema, showSchema } from './answers.ts';
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
 import { diagnosticSchema, envelopeSchema } from './envelope.ts';
 import { statusSchema } from './status.ts';
 
-const sources = { envelope: envelopeSchema, diagnostic: diagnosticSchema, entry: entrySchema, document: documentSchema, status: statusSchema };
+const sources = {
+  envelope: envelopeSchema,
+  diagnostic: diagnosticSchema,
+  entry: entrySchema,
+  document: documentSchema,
+  status: statusSchema,
+  list: listSchema,
+  show: showSchema,
+  search: searchSchema,
+  explain: explainSchema,
+  describe: describeSchema,
+  init: initSchema,
+};
 
 /** The published JSON Schemas by name, generated from the one source in code: what `docket/schema/*` exports. */
 export function allSchemas(): Record<string, object> {

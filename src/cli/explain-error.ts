@@ -1,0 +1,27 @@
+import { exitCode } from '../contract/exit-codes.ts';
+import { Failure } from '../contract/failure.ts';
+import type { Diagnostic } from '../contract/schema/envelope.ts';
+import { version } from '../contract/version.ts';
+import { answer, type Outcome } from './outcome.ts';
+
+/** What a command that ended with an error answers: one diagnostic. Whatever is no `Failure` is a bug in docket. */
+export function explainError(error: unknown): Outcome {
+  if (error instanceof Failure) {
+    const diagnostic = diagnose(error.kind, error.message, error.next, error.place);
+    const runnable = error.next !== null && /^(?:docket|git) /.test(error.next) ? [error.next] : [];
+    return answer({ data: {}, render: () => '', exitCode: error.exitCode, diagnostics: [diagnostic], next: runnable });
+  }
+  const report = `Run npm bugs docket and report this command line with the text above (docket ${version}, Node ${process.version}, ${process.platform}).`;
+  const message = error instanceof Error ? error.message : String(error);
+  return answer({ data: {}, render: () => '', exitCode: exitCode.bug, diagnostics: [diagnose('internal', message, report, null)] });
+}
+
+/** The stack of a bug, for stderr; null for an error that a user can mend. */
+export function stackOf(error: unknown): string | null {
+  if (error instanceof Failure) return null;
+  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+}
+
+function diagnose(rule: string, message: string, next: string | null, place: Diagnostic['place']): Diagnostic {
+  return { rule, level: 'error', message, place, related: [], entry: null, next, fixable: false };
+}

@@ -1,0 +1,20 @@
+import type { Invocation } from './invocation.ts';
+import type { Outcome } from './outcome.ts';
+import type { CommandName } from './table/command-table.ts';
+
+interface CommandModule {
+  run: (invocation: Invocation) => Promise<Outcome> | Outcome;
+}
+
+/** Each command is a bundle of its own, read when it is called; the compiler refuses an entry of the table that has no line here. */
+export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
+  status: () => import('./commands/status.ts'),
+  list: () => import('./commands/list.ts'),
+  show: () => import('./commands/show.ts'),
+  search: () => import('./commands/search.ts'),
+  explain: () => import('./commands/explain.ts'),
+  init: () => import('./commands/init.ts'),
+  describe: () => import('./commands/describe.ts'),
+  completion: () => import('./commands/completion.ts'),
+  help: () => import('./commands/help.ts'),
+};

@@ -1,0 +1,89 @@
+import { CommanderError } from 'commander';
+import { Failure } from '../contract/failure.ts';
+import type { Role } from '../contract/schema/entry.ts';
+import { didYouMean, findNearest } from '../queries/nearest.ts';
+import { quoteWord } from '../queries/shell-word.ts';
+import { buildProgram, type Parsed } from './build-program.ts';
+import { isGiven, valueOf, type Globals, type Invocation, type Options } from './invocation.ts';
+import type { Scan } from './scan-argv.ts';
+import { commandTable, type TableCommand } from './table/command-table.ts';
+import { globalOptions } from './table/options.ts';
+
+export interface Call {
+  spec: TableCommand;
+  invocation: Invocation;
+}
+
+/** Reads a command line into a call. Throws a usage failure that names the nearest known word. */
+export function parseArgv(argv: readonly string[], scan: Scan, environment: NodeJS.ProcessEnv): Call {
+  if (scan.spec === null) throw unknownCommand(argv, scan);
+  let parsed: Parsed | null = null;
+  const program = buildProgram((found) => {
+    parsed = found;
+  });
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    throw error instanceof CommanderError ? explain(error, argv, scan.spec) : error;
+  }
+  return toCall(parsed ?? { spec: scan.spec, arguments: [], options: new Map() }, argv, environment);
+}
+
+function toCall({ spec, arguments: words, options }: Parsed, argv: readonly string[], environment: NodeJS.ProcessEnv): Call {
+  for (const option of [...globalOptions, ...spec.options]) if (option.closed === true) checkValues(option.name, options.get(option.name) ?? [], option.values ?? []);
+  spec.arguments.forEach(({ name, values, closed }, at) => {
+    if (closed === true) checkValues(name, words.slice(at, at + 1), values ?? []);
+  });
+  if (spec.access !== 'read' && isGiven(options, '--at')) {
+    throw new Failure('usage', `docket ${spec.name} does not answer for a revision, so it takes no --at.`, { next: `docket ${spec.name} --help` });
+  }
+  return { spec, invocation: { command: spec.name, arguments: words, options, globals: readGlobals(options, environment), argv } };
+}
+
+function readGlobals(options: Options, environment: NodeJS.ProcessEnv): Globals {
+  return {
+    json: isGiven(options, '--json'),
+    quiet: isGiven(options, '--quiet'),
+    cache: !isGiven(options, '--no-cache'),
+    dir: valueOf(options, '-C') ?? '.',
+    at: valueOf(options, '--at'),
+    role: readRole(options, environment),
+  };
+}
+
+function readRole(options: Options, environment: NodeJS.ProcessEnv): Role | null {
+  const given = valueOf(options, '--role');
+  const role = given ?? environment['DOCKET_ROLE'] ?? '';
+  if (role === 'builder' || role === 'adversary' || role === 'operator') return role;
+  if (role !== '') checkValues(given === null ? 'DOCKET_ROLE' : '--role', [role], ['builder', 'adversary', 'operator']);
+  return null;
+}
+
+function checkValues(name: string, values: readonly string[], known: readonly string[]): void {
+  const wrong = values.find((value) => !known.includes(value));
+  if (wrong !== undefined) throw new Failure('usage', `Unexpected value "${wrong}" for ${name}, expected ${known.join(', ')}.${didYouMean(findNearest(wrong, known))}`);
+}
+
+function unknownCommand(argv: readonly string[], { words, group }: Scan): Failure {
+  const word = group === null ? (words[0] ?? '') : words.slice(0, 2).join(' ');
+  const names = [...new Set(commandTable.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]))];
+  const near = findNearest(word, group === null ? names : names.filter((name) => name.startsWith(`${group} `)));
+  const next = near.length === 1 ? correct(argv, word, near[0] ?? '') : `docket ${group === null ? '' : `${group} `}--help`;
+  return new Failure('usage', `Unknown command "${word}".${didYouMean(near)}`, { next });
+}
+
+function explain({ code, message }: CommanderError, argv: readonly string[], spec: TableCommand): Failure {
+  const help = `docket ${spec.name} --help`;
+  const said = message.replace(/^error: /, '');
+  const wrong = /'(.+)'/s.exec(said)?.[1]?.split('=')[0] ?? '';
+  if (code !== 'commander.unknownOption') return new Failure('usage', `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}.`, { next: help });
+  const near = findNearest(wrong, [...spec.options, ...globalOptions].flatMap(({ name, short }) => (short === undefined ? [name] : [name, short])));
+  return new Failure('usage', `Unknown option ${wrong} for docket ${spec.name}.${didYouMean(near)}`, { next: near.length === 1 ? correct(argv, wrong, near[0] ?? '') : help });
+}
+
+/** The command line with one word put right. */
+function correct(argv: readonly string[], wrong: string, right: string): string {
+  const at = argv.findIndex((arg) => arg === wrong || arg.startsWith(`${wrong}=`));
+  const words = argv.map((arg, index) => (index === at ? right + arg.slice(wrong.length) : arg));
+  return ['docket', ...words].map(quoteWord).join(' ');
+}

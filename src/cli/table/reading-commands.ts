@@ -1,0 +1,63 @@
+import { kindNames } from '../../queries/known-kinds.ts';
+import type { CommandSpec } from './command-spec.ts';
+import { filterOptions, pageOptions } from './options.ts';
+
+export const readingCommands = [
+  {
+    name: 'status',
+    summary: 'where every phase stands: gates, DONE, findings, vetoes, deferred items, inboxes, alerts',
+    arguments: [{ name: 'PHASE', summary: 'only this phase', required: false, variadic: false }],
+    options: [],
+    exitCodes: [0, 2, 70],
+    examples: ['docket status', 'docket status pxgate --json', 'docket status --at HEAD~1'],
+    access: 'read',
+  },
+  {
+    name: 'list',
+    summary: 'entries, or documents, that pass a filter',
+    arguments: [
+      { name: 'KIND', summary: 'kinds of entries, in the singular or plural, or "documents"; all entries without one', required: false, variadic: true, values: [...kindNames, 'documents'] },
+    ],
+    options: [...filterOptions, { name: '--text', value: 'WORDS', summary: 'with all these words in the id, title, fields or body' }, ...pageOptions],
+    exitCodes: [0, 2, 70],
+    examples: [
+      'docket list findings --state open',
+      'docket list journal --phase pxgate --since 2026-06-13',
+      'docket list claim verdict --gate pxgate/M1 --json',
+      'docket list documents --json --fields path,unparsed',
+      'docket list --limit 20 --fields id,state,place',
+    ],
+    access: 'read',
+  },
+  {
+    name: 'show',
+    summary: 'one entry: its text, what it mentions and what mentions it',
+    arguments: [{ name: 'ID', summary: 'an id, or any unique tail of one: finding:pvfix/A1, pvfix/A1, A1', required: true, variadic: false }],
+    options: [],
+    exitCodes: [0, 2, 70],
+    examples: ['docket show finding:pvfix/A1', 'docket show A1 --json'],
+    access: 'read',
+  },
+  {
+    name: 'search',
+    summary: 'entries by their words, best first, 20 of them; case and diacritics do not count',
+    arguments: [{ name: 'WORDS', summary: 'what to look for; words in double quotes are a phrase that must be found', required: true, variadic: true }],
+    options: [
+      { name: '--kind', value: 'KIND', summary: 'only entries of this kind', many: true, values: kindNames },
+      ...filterOptions,
+      ...pageOptions,
+    ],
+    exitCodes: [0, 2, 70],
+    examples: ['docket search dashboard probe', `docket search '"health gate"' --kind decision`, 'docket search reconcil --phase pxgate --json'],
+    access: 'read',
+  },
+  {
+    name: 'explain',
+    summary: "a rule's meaning, a wrong and a right example, and how to mend it",
+    arguments: [{ name: 'RULE', summary: 'a rule id, or a group of rules; all rules without one', required: false, variadic: false }],
+    options: [],
+    exitCodes: [0, 2, 70],
+    examples: ['docket explain', 'docket explain deferred-wrong-section', 'docket explain evidence --json'],
+    access: 'none',
+  },
+] as const satisfies readonly CommandSpec[];

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { documentSchema } from './document.ts';
+import { entrySchema, kindSchema, refSchema } from './entry.ts';
+import { levelSchema } from './envelope.ts';
+
+const pageShape = {
+  /** Length of the whole list, of which this page is a part. */
+  total: z.int().min(0),
+  truncated: z.boolean(),
+  /** What to give to `--cursor` for the next page; null on the last one. */
+  cursor: z.string().nullable(),
+};
+
+/** `data` of `list`: entries, or documents. Every key of an item is optional, as `--fields` leaves out what was not asked for. */
+export const listSchema = z.union([
+  z.object({ entries: z.array(entrySchema.partial()), ...pageShape }),
+  z.object({ documents: z.array(documentSchema.partial()), ...pageShape }),
+]);
+
+const linkSchema = z.object({ from: z.string(), to: z.string(), type: refSchema.shape.type, status: refSchema.shape.status, line: z.int().min(1) });
+
+/** `data` of `show`. */
+export const showSchema = z.object({
+  entry: entrySchema.extend({ body: z.string(), links: z.object({ out: z.array(linkSchema), in: z.array(linkSchema) }) }),
+});
+
+/** `data` of `search`. */
+export const searchSchema = z.object({
+  entries: z.array(entrySchema.extend({ score: z.number(), line: z.int().min(1), snippet: z.string() }).partial()),
+  ...pageShape,
+});
+
+/** `data` of `explain`. */
+export const explainSchema = z.object({
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      group: z.string(),
+      level: levelSchema,
+      title: z.string(),
+      why: z.string(),
+      wrong: z.string(),
+      right: z.string(),
+      nextStep: z.string(),
+    }),
+  ),
+});
+
+const valueShape = { summary: z.string(), values: z.array(z.string()) };
+const optionSchema = z.object({ name: z.string(), short: z.string().nullable(), value: z.string().nullable(), many: z.boolean(), ...valueShape });
+
+/** `data` of `describe`: the command line and every default, as data. */
+export const describeSchema = z.object({
+  version: z.string(),
+  commands: z.array(
+    z.object({
+      name: z.string(),
+      summary: z.string(),
+      arguments: z.array(z.object({ name: z.string(), required: z.boolean(), variadic: z.boolean(), ...valueShape })),
+      options: z.array(optionSchema),
+      exitCodes: z.array(z.object({ code: z.int(), meaning: z.string() })),
+      examples: z.array(z.string()),
+    }),
+  ),
+  globalOptions: z.array(optionSchema),
+  kinds: z.array(z.object({ kind: kindSchema, plural: z.string(), summary: z.string(), states: z.array(z.string()) })),
+  documents: z.array(z.object({ file: z.string(), kind: z.string(), owner: z.string(), summary: z.string() })),
+  configuration: z.array(z.object({ key: z.string(), summary: z.string(), default: z.unknown() })),
+});
+
+/** `data` of `init`: what was written (or, on a dry run, would be), what was there already, and the difference. */
+export const initSchema = z.object({ written: z.array(z.string()), kept: z.array(z.string()), dryRun: z.boolean(), diff: z.string() });

@@ -1,0 +1,31 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import { createFile } from './create-file.ts';
+import { planScaffold, type NewFile } from './plan-scaffold.ts';
+
+export interface ScaffoldResult {
+  written: string[];
+  /** What was there already, and was left as it is. */
+  kept: string[];
+  /** Unified diff of what was written, as `git apply` takes it. */
+  diff: string;
+}
+
+/** Puts the files of a docket, and of these phases, below `root` where they are missing; with `dryRun` it only says which. */
+export function scaffold(root: string, phases: readonly string[], dryRun: boolean): ScaffoldResult {
+  const files = planScaffold(phases);
+  const missing = files.filter((file) => !exists(join(root, file.path)));
+  const created = dryRun ? missing : missing.filter((file) => createFile(root, file));
+  const written = new Set(created.map(({ path }) => path));
+  return { written: [...written], kept: files.map(({ path }) => path).filter((path) => !written.has(path)), diff: created.map(diffOf).join('') };
+}
+
+function diffOf({ path, text }: NewFile): string {
+  return createTwoFilesPatch('/dev/null', `b/${path}`, '', text).replace(/^=+\n/, '');
+}
+
+/** A link that leads nowhere counts: it is somebody's, too. */
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
