@@ -54,7 +54,8 @@ function judgeByRole(context: StepContext): Pick<JudgedStep, 'verdict' | 'why'> 
 }
 
 function vacuityOf(index: number, vacuities: readonly Vacuity[]): Vacuity | null {
-  return vacuities.find(({ section, pairs }) => section.steps.includes(index) || pairs.some((pair) => pair.green === index)) ?? null;
+  const own = vacuities.find(({ section }) => section.steps.includes(index));
+  return own ?? vacuities.find(({ section, pairs }) => section.role === 'red' && pairs.some((pair) => pair.green === index)) ?? null;
 }
 
 function agree(runs: readonly JudgedStep[]): JudgedStep[] {

@@ -1,6 +1,7 @@
 import { acceptsSuccess } from '../match/status.ts';
+import type { Vacuity } from './cross-match.ts';
 import { failureToRun, successWithoutTests } from './harness-failure.ts';
-import { statusOf } from './step-outcome.ts';
+import { outcomeOf, statusOf } from './step-outcome.ts';
 import type { StepOutcome } from './step-outcome.ts';
 import type { JudgedStep, StepContext, StepVerdict } from './types.ts';
 
@@ -16,14 +17,24 @@ export function judgeSupport({ outcome }: StepContext, otherwise: StepVerdict): 
 }
 
 /** Green has to match, and to expect something that the failing run did not do. */
-export function judgeGreen({ outcome, own, vacuity }: StepContext): RoleVerdict {
+export function judgeGreen(context: StepContext): RoleVerdict {
+  const { outcome, own, vacuity } = context;
   if (outcome.outcome === 'killed' && own !== null && isCrash(own.signal)) return { verdict: 'not-green', why: outcome.why };
   if (saysNothing.has(outcome.outcome)) return { verdict: 'inconclusive', why: outcome.why };
   if (outcome.outcome !== 'match') return { verdict: 'not-green', why: outcome.why };
   const idle = own === null ? null : successWithoutTests(own);
   if (idle !== null) return { verdict: 'inconclusive', why: idle };
-  if (vacuity !== null && vacuity.pairs.some((pair) => pair.failingPassesGreen)) return { verdict: 'vacuous', why: vacuity.why };
+  if (vacuity !== null && isTooWide(context, vacuity)) return { verdict: 'vacuous', why: vacuity.why };
   return accepted(outcome.why);
+}
+
+/** Green accepts a run that did fail as written. A red that fails nowhere is not green's fault. */
+function isTooWide({ steps, run, redactions }: StepContext, vacuity: Vacuity): boolean {
+  return vacuity.section.role === 'red' && vacuity.pairs.some((pair) => {
+    const failing = steps[pair.failing];
+    if (failing === undefined || !pair.failingPassesGreen || pair.greenPassesFailing) return false;
+    return outcomeOf(failing, run.steps[pair.failing] ?? null, redactions).outcome === 'match';
+  });
 }
 
 /** Red has to fail, in the way that is written, because of the thing under test. */
@@ -39,7 +50,7 @@ export function judgeRed({ steps, index, outcome, own, vacuity }: StepContext): 
 }
 
 /** Both ways: red passes as green does. One way: one of the contracts is too wide. */
-function judgeVacuousRed(vacuity: NonNullable<StepContext['vacuity']>, outcome: StepOutcome): RoleVerdict {
+function judgeVacuousRed(vacuity: Vacuity, outcome: StepOutcome): RoleVerdict {
   const passes = vacuity.pairs.some((pair) => pair.failingPassesGreen && (pair.greenPassesFailing || outcome !== 'match'));
   return { verdict: passes ? 'vacuous-red' : 'vacuous', why: vacuity.why };
 }

@@ -87,6 +87,10 @@ describe('green', () => {
     expect(judge(parts).verdict).not.toBe('proven');
   });
 
+  test('a red that passes is not green’s fault', () => {
+    expect(judge({ runs: { red: ok } }).steps.map((step) => step.verdict)).toEqual(['vacuous-red', 'accepted', 'accepted']);
+  });
+
   test('says which line differs', () => {
     expect(judge({ runs: { green: { out: '201\n' } } }).steps[1]).toMatchObject({ outcome: 'mismatch', difference: { line: 8, expected: '200', got: '201' } });
     expect(judge({ green: '→ PASSED', runs: { green: { out: 'PASSED\n', code: 1 } } }).steps[1]).toMatchObject({ outcome: 'exit-mismatch', difference: { expected: '0', got: '1' } });
