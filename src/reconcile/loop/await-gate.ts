@@ -48,8 +48,9 @@ export async function awaitGate(askRound: () => Promise<GateRound>, { timing, cl
   const began = clock.monotonic();
   const samples: GateSample[] = [];
   for (;;) {
-    if (stop.aborted) return { end: 'stopped', why: 'asked to stop', samples };
     const round = await askRound();
+    // A round that was called off says nothing.
+    if (stop.aborted) return { end: 'stopped', why: 'asked to stop', samples };
     const at = clock.monotonic() - began;
     const row = addRound(samples, round, at);
     if (round.verdict === 'pass' && row.rounds >= timing.consecutive) return { end: 'pass', why: `${row.rounds} rounds in a row passed`, samples };
