@@ -1,11 +1,11 @@
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { LandingCommit } from './types.ts';
 
-/** Tells whether a path is one of the docket's documents; `renamedTo` gives all names that a file has had since. */
+/** What judging needs to know of paths. */
 export interface PathFacts {
   isDocument: (path: string) => boolean;
-  /** Earlier and later names of a path, itself included. */
-  namesOf: (path: string) => string[];
+  /** Names that the files of a commit had before it: an item may name a file that was renamed since. */
+  formerNames: (commit: string) => readonly string[];
   /** Files and folders of the revision, to tell a path that is named from one that is only spoken of. */
   exists: (path: string) => boolean;
 }
@@ -16,8 +16,8 @@ export function namedPaths(item: Entry, facts: PathFacts): string[] {
   return [...new Set(paths)].filter((path) => path !== '' && !facts.isDocument(path) && (facts.exists(path) || path.includes('/')));
 }
 
-function touches(changed: ReadonlySet<string>, named: string, facts: PathFacts): boolean {
-  return facts.namesOf(named).some((name) => changed.has(name) || [...changed].some((path) => path.startsWith(`${name}/`)));
+function touches(changed: ReadonlySet<string>, named: string): boolean {
+  return changed.has(named) || [...changed].some((path) => path.startsWith(`${named}/`) || (!named.includes('/') && path.endsWith(`/${named}`)));
 }
 
 function listed(paths: readonly string[]): string {
@@ -34,6 +34,7 @@ export function judgeTouch(item: Entry, commit: LandingCommit, facts: PathFacts)
   if (changed.size === 0) return 'changes no file';
   if (outside.length === 0) return `changes only docket documents (${listed([...changed])})`;
   const named = namedPaths(item, facts);
-  if (named.length === 0 || named.some((path) => touches(changed, path, facts))) return null;
+  const all = new Set([...changed, ...facts.formerNames(commit.commit)]);
+  if (named.length === 0 || named.some((path) => touches(all, path))) return null;
   return `changes ${listed(outside)}${outside.length === 1 ? ' only' : ''}, the item names ${listed(named)}`;
 }

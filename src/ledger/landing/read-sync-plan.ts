@@ -1,0 +1,83 @@
+import type { Entry } from '../../contract/schema/entry.ts';
+import { findCommits } from '../../git/landing/find-commits.ts';
+import { readFormerNames } from '../../git/landing/former-names.ts';
+import { parseTrailers } from '../../git/parse-trailers.ts';
+import { readCommitsById } from '../../git/read-commits.ts';
+import type { GitPlace } from '../../git/run-git.ts';
+import { judgeTouch, type PathFacts } from './judge-touch.ts';
+import { planSync } from './plan-sync.ts';
+import { messagePatterns, readDeclarations, revertedCommit } from './read-declarations.ts';
+import { readLandings } from './read-landings.ts';
+import type { Declaration, LandingCommit, SyncPlan } from './types.ts';
+
+export interface SyncQuestion {
+  repository: GitPlace;
+  /** The commit that the landing ref stands for. */
+  landing: string;
+  /** The deferred items of the record, with their references resolved. */
+  items: readonly Entry[];
+  isDocument: (path: string) => boolean;
+  /** Files and folders of the revision. */
+  exists: (path: string) => boolean;
+  /** Folders and files of the docket, as git takes them. */
+  documents: readonly string[];
+  /** A declaration in words alone closes too. */
+  acceptWords: boolean;
+}
+
+const renameLimit = 30;
+
+function collectDeclarations(commits: readonly LandingCommit[], items: readonly Entry[]): { declarations: Declaration[]; unknown: SyncPlan['unknown'] } {
+  const declarations: Declaration[] = [];
+  const unknown: SyncPlan['unknown'] = [];
+  for (const commit of commits) {
+    const read = readDeclarations(commit, parseTrailers(commit.message), items);
+    declarations.push(...read.declarations);
+    unknown.push(...read.unknown.map((one) => Object.assign(one, { commit: commit.commit })));
+  }
+  return { declarations, unknown };
+}
+
+/** The former names of the files of commits that do not touch what they declare under today's names: those few are worth following. */
+async function followRenames(question: SyncQuestion, declarations: readonly Declaration[], paths: PathFacts): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>();
+  const byId = new Map(question.items.map((item) => [item.id, item]));
+  for (const { entry, commit } of declarations) {
+    const item = byId.get(entry);
+    if (!item || names.has(commit.commit) || judgeTouch(item, commit, paths) === null) continue;
+    const files = commit.files.map(({ path }) => path).filter((path) => !question.isDocument(path)).slice(0, renameLimit);
+    const former = await Promise.all(files.map((path) => readFormerNames(question.repository, commit.commit, path)));
+    names.set(commit.commit, former.flat());
+  }
+  return names;
+}
+
+/** The commits that closings name, by item: full shas that exist. */
+async function readClosings(question: SyncQuestion): Promise<{ closings: Map<string, string>; commits: LandingCommit[] }> {
+  const closings = new Map<string, string>();
+  for (const item of question.items) {
+    const sha = item.state === 'closed' ? item.closed?.commit : null;
+    if (sha && /^[0-9a-f]{40,64}$/u.test(sha)) closings.set(item.id, sha);
+  }
+  const commits: LandingCommit[] = [];
+  for await (const commit of readCommitsById(question.repository, [...new Set(closings.values())], null)) commits.push(commit);
+  return { closings, commits };
+}
+
+/**
+ * Reads all that commits declare about deferred items on every branch, finds out where these commits have landed and what was undone since, and
+ * plans the closings. Changes nothing.
+ */
+export async function readSyncPlan(question: SyncQuestion): Promise<SyncPlan> {
+  const { repository, landing, items, documents, isDocument, acceptWords } = question;
+  const found = await findCommits(repository, landing, messagePatterns);
+  const { declarations, unknown } = collectDeclarations(found, items);
+  const former = new Map<string, string[]>();
+  const paths: PathFacts = { isDocument, exists: question.exists, formerNames: (commit) => former.get(commit) ?? [] };
+  for (const [commit, names] of await followRenames(question, declarations, paths)) former.set(commit, names);
+  const { closings, commits: closing } = await readClosings(question);
+  const commits = [...new Map([...declarations.map(({ commit }) => commit), ...closing].map((commit) => [commit.commit, commit])).values()];
+  const reverts = found.filter((commit) => revertedCommit(commit.message) !== null);
+  const landings = await readLandings({ repository, landing, commits, reverts, documents, isDocument });
+  return planSync({ items, declarations, landings, closings, unknown, paths, acceptWords });
+}
