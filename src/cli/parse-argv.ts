@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { Failure } from '../contract/failure.ts';
 import type { Role } from '../contract/schema/entry.ts';
-import { didYouMean, findNearest } from '../queries/nearest.ts';
+import { findNearest, suggestNearest } from '../queries/nearest.ts';
 import { quoteWord } from '../queries/shell-word.ts';
 import { buildProgram, type Parsed } from './build-program.ts';
 import { isGiven, valueOf, type Globals, type Invocation, type Options } from './invocation.ts';
@@ -61,15 +61,16 @@ function readRole(options: Options, environment: NodeJS.ProcessEnv): Role | null
 
 function checkValues(name: string, values: readonly string[], known: readonly string[]): void {
   const wrong = values.find((value) => !known.includes(value));
-  if (wrong !== undefined) throw new Failure('usage', `Unexpected value "${wrong}" for ${name}, expected ${known.join(', ')}.${didYouMean(findNearest(wrong, known))}`);
+  if (wrong !== undefined) throw new Failure('usage', `Unexpected value "${wrong}" for ${name}, expected ${known.join(', ')}.${suggestNearest(wrong, known)}`);
 }
 
 function unknownCommand(argv: readonly string[], { words, group }: Scan): Failure {
   const word = group === null ? (words[0] ?? '') : words.slice(0, 2).join(' ');
   const names = [...new Set(commandTable.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]))];
-  const near = findNearest(word, group === null ? names : names.filter((name) => name.startsWith(`${group} `)));
+  const possible = group === null ? names : names.filter((name) => name.startsWith(`${group} `));
+  const near = findNearest(word, possible);
   const next = near.length === 1 ? correct(argv, word, near[0] ?? '') : `docket ${group === null ? '' : `${group} `}--help`;
-  return new Failure('usage', `Unknown command "${word}".${didYouMean(near)}`, { next });
+  return new Failure('usage', `Unknown command "${word}".${suggestNearest(word, possible)}`, { next });
 }
 
 function explain({ code, message }: CommanderError, argv: readonly string[], spec: TableCommand): Failure {
@@ -77,8 +78,9 @@ function explain({ code, message }: CommanderError, argv: readonly string[], spe
   const said = message.replace(/^error: /, '');
   const wrong = /'(.+)'/s.exec(said)?.[1]?.split('=')[0] ?? '';
   if (code !== 'commander.unknownOption') return new Failure('usage', `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}.`, { next: help });
-  const near = findNearest(wrong, [...spec.options, ...globalOptions].flatMap(({ name, short }) => (short === undefined ? [name] : [name, short])));
-  return new Failure('usage', `Unknown option ${wrong} for docket ${spec.name}.${didYouMean(near)}`, { next: near.length === 1 ? correct(argv, wrong, near[0] ?? '') : help });
+  const possible = [...spec.options, ...globalOptions].flatMap(({ name, short }) => (short === undefined ? [name] : [name, short]));
+  const near = findNearest(wrong, possible);
+  return new Failure('usage', `Unknown option ${wrong} for docket ${spec.name}.${suggestNearest(wrong, possible)}`, { next: near.length === 1 ? correct(argv, wrong, near[0] ?? '') : help });
 }
 
 /** The command line with one word put right. */

@@ -1,6 +1,6 @@
 import { Failure } from '../contract/failure.ts';
 import { explainRules, type ExplainedRule } from '../rules/wording.ts';
-import { didYouMean, findNearest } from './nearest.ts';
+import { suggestNearest } from './nearest.ts';
 
 /**
  * The rules that `name` means: one by its id or by a unique beginning of it, those of a group by its name, all without a name.
@@ -17,5 +17,5 @@ export function findRules(name: string | null): ExplainedRule[] {
   const begun = rules.filter(({ id }) => id.startsWith(`${name}-`));
   if (begun.length === 1) return begun;
   const names = [...rules.map(({ id }) => id), ...rules.map(({ group }) => group)];
-  throw new Failure('usage', `Unknown rule "${name}".${didYouMean(findNearest(name, names))}`, { next: 'docket explain' });
+  throw new Failure('usage', `Unknown rule "${name}".${suggestNearest(name, names)}`, { next: 'docket explain' });
 }

@@ -1,6 +1,6 @@
 import type { Kind } from '../contract/schema/entry.ts';
 import { Failure } from '../contract/failure.ts';
-import { didYouMean, findNearest } from './nearest.ts';
+import { suggestNearest } from './nearest.ts';
 
 interface KindFacts {
   plural: string;
@@ -48,7 +48,7 @@ export function readKinds(words: readonly string[], others: readonly string[] = 
     const kind = findKind(word);
     if (kind !== null) return kind;
     const plurals = kindNames.map((name) => knownKinds[name].plural);
-    const near = didYouMean(findNearest(word, [...kindNames, ...plurals, ...others]));
+    const near = suggestNearest(word, [...kindNames, ...plurals, ...others]);
     throw new Failure('usage', `Unknown kind "${word}", expected one of ${[...kindNames, ...others].join(', ')}.${near}`, { next: 'docket list --help' });
   });
 }
@@ -61,6 +61,6 @@ export function readStates(words: readonly string[], kinds: readonly Kind[]): st
     if (possible.includes(state)) return state;
     const of = kinds.length > 0 ? ` of ${kinds.join(', ')}` : '';
     const expected = possible.length > 0 ? `expected one of ${possible.join(', ')}` : 'expected none, as entries of this kind have no state';
-    throw new Failure('usage', `Unknown state "${word}"${of}, ${expected}.${didYouMean(findNearest(word, possible))}`, { next: 'docket list --help' });
+    throw new Failure('usage', `Unknown state "${word}"${of}, ${expected}.${suggestNearest(word, possible)}`, { next: 'docket list --help' });
   });
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../contract/schema/entry.ts';
 import { Failure } from '../contract/failure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { filterEntries, type EntryFilter } from './entry-filter.ts';
-import { didYouMean, findNearest } from './nearest.ts';
+import { suggestNearest } from './nearest.ts';
 import { takePage, type Page, type PageRequest } from './paging.ts';
 
 /**
@@ -21,6 +21,6 @@ export function checkPhases(ledger: Ledger, phases: readonly string[]): void {
   if (known.size === 0) return;
   for (const phase of phases) {
     if (known.has(phase)) continue;
-    throw new Failure('usage', `Unknown phase "${phase}", expected one of ${[...known].join(', ')}.${didYouMean(findNearest(phase, known))}`, { next: 'docket status' });
+    throw new Failure('usage', `Unknown phase "${phase}", expected one of ${[...known].join(', ')}.${suggestNearest(phase, known)}`, { next: 'docket status' });
   }
 }

@@ -1,4 +1,4 @@
-import leven from 'leven';
+import leven, { closestMatch } from 'leven';
 
 /**
  * The candidates that somebody who typed `word` most likely meant, best first: those that contain it or are contained in it, then those
@@ -21,6 +21,17 @@ function distanceTo(wanted: string, candidate: string): number | null {
   if (letters <= limit) return letters;
   const long = wanted.length >= 3 && candidate.includes(wanted);
   return long || (candidate.length >= 3 && wanted.includes(candidate)) ? limit + 1 : null;
+}
+
+/**
+ * A sentence that names the nearest candidates, with a blank before it, to follow another sentence: those that are near, else the one
+ * that is least far. Empty only without candidates.
+ */
+export function suggestNearest(word: string, candidates: Iterable<string>): string {
+  const all = [...candidates];
+  const near = findNearest(word, all);
+  const names = near.length > 0 ? near : [closestMatch(word, all)].filter((name) => name !== undefined);
+  return didYouMean(names);
 }
 
 /** The sentence `Did you mean A, B or C?` with a space before it, to follow another sentence; empty when no name is given. */

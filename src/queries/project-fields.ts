@@ -1,7 +1,7 @@
 import type { Document } from '../contract/schema/document.ts';
 import type { Entry } from '../contract/schema/entry.ts';
 import { Failure } from '../contract/failure.ts';
-import { didYouMean, findNearest } from './nearest.ts';
+import { suggestNearest } from './nearest.ts';
 
 /** The compiler keeps these complete: a key that the contract gains must be named here. */
 const entryKeys: Record<keyof Entry, true> = {
@@ -22,7 +22,7 @@ export const foundEntryFields = [...entryFields, 'score', 'line', 'snippet'];
 export function readFields(names: readonly string[], known: readonly string[]): string[] {
   for (const name of names) {
     if (known.includes(name)) continue;
-    throw new Failure('usage', `Unknown field "${name}", expected some of ${known.join(', ')}.${didYouMean(findNearest(name, known))}`);
+    throw new Failure('usage', `Unknown field "${name}", expected some of ${known.join(', ')}.${suggestNearest(name, known)}`);
   }
   return [...names];
 }

@@ -1,3 +1,4 @@
+import { closestMatch } from 'leven';
 import type { Entry } from '../contract/schema/entry.ts';
 import { Failure } from '../contract/failure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -86,10 +87,14 @@ function unknownId(ledger: Ledger, text: string): Failure {
   if (ledger.entries.length === 0) return new Failure('usage', `Unknown id "${text}": the docket has no entries yet.`, { next: 'docket init' });
   // A tail is measured against tails, or a short word would be far from every whole id.
   const byName = new Map(ledger.entries.flatMap(({ id }) => tailsOf(id).map((tail) => [tail, id] as const)));
-  const near = new Set(findNearest(text, byName.keys()).map((name) => byName.get(name) ?? name));
-  return new Failure('usage', `Unknown id "${text}".${didYouMean([...near])}`, { next: `docket search ${quoteWord(text)}` });
+  const near = findNearest(text, byName.keys());
+  const names = near.length > 0 ? near : [closestMatch(text, [...byName.keys()]) ?? ''];
+  return new Failure('usage', `Unknown id "${text}".${didYouMean([...new Set(names.map((name) => byName.get(name) ?? name))])}`, { next: `docket search ${quoteWord(text)}` });
 }
 
+/** What somebody may call an entry: its id, what follows a separator in it, and that without the date. */
 function tailsOf(id: string): string[] {
-  return [id, ...[...id.matchAll(/[:/]/g)].map((separator) => id.slice(separator.index + 1))];
+  const tails = [id, ...[...id.matchAll(/[:/]/g)].map((separator) => id.slice(separator.index + 1))];
+  const undated = /\d{4}-\d{2}-\d{2}(?:T\d{4,6})?-(.+)$/.exec(id)?.[1];
+  return undated === undefined ? tails : [...tails, undated];
 }

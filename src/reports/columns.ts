@@ -9,12 +9,15 @@ export function widthOf(text: string): number {
 export function cutToWidth(text: string, columns: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (widthOf(line) <= columns) return line;
-  const { index } = measure(line, { limit: Math.max(0, columns - 1), ellipsis: '' });
-  return `${line.slice(0, index).trimEnd()}…`;
-}
-
-export function padToWidth(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+  // The package can cut as well, but counts a letter behind one that is not Latin too late: up to two columns too many.
+  let kept = '';
+  let width = 0;
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(line)) {
+    width += widthOf(segment);
+    if (width > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
 }
 
 /** One column of a table. `elastic` ones give way where the line would be wider than the terminal. */

@@ -22,7 +22,7 @@ function clip(line: string, terms: readonly SearchTerm[]): string {
   const letters = [...line.trim()];
   if (letters.length <= longest) return letters.join('');
   const folded = foldText(letters.join(''));
-  const places = terms.map((term) => folded.indexOf(term.words[0] ?? '')).filter((at) => at >= 0);
+  const places = terms.map((term) => folded.indexOf(term.words[0] ?? '')).filter((at) => at >= 0).map((at) => Array.from(folded.slice(0, at)).length);
   const start = Math.max(0, Math.min(Math.min(...places, letters.length) - 40, letters.length - longest));
   const shown = letters.slice(start, start + longest).join('').trim();
   return `${start > 0 ? '…' : ''}${shown}${start + longest < letters.length ? '…' : ''}`;
