@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAlert, readAlerts } from '../../../src/reconcile/alerts/alert-file.ts';
 import { closeAlert, countPasses, forgetPasses, markRecovered } from '../../../src/reconcile/alerts/close-alert.ts';

@@ -1,0 +1,94 @@
+import type { SecureContext } from 'node:tls';
+import type { Alert } from '../alerts/types.ts';
+import type { Clock } from '../clock.ts';
+import type { GateSample } from '../loop/await-gate.ts';
+import type { Outcome } from '../loop/types.ts';
+import type { Order, OrderVerdict } from '../order/types.ts';
+import type { Body, ProbeOutcome, ProbeVerdict } from '../probes/types.ts';
+import type { Argv, InfraSpec } from '../spec/types.ts';
+import type { AppState } from '../state/types.ts';
+
+/** One specification on one machine, ready to be asked or driven. */
+export interface Infra {
+  spec: InfraSpec;
+  /** sha256 of the specification's text. */
+  specDigest: string;
+  /** Folder in which all commands run. */
+  root: string;
+  stateDir: string;
+  alertsDir: string;
+  /** The commit that the specification was read from, as the caller knows it. */
+  commit: string | null;
+  host: string;
+  /** Of this run. */
+  run: { id: string; bootId: string };
+  clock: Clock;
+  stop: AbortSignal;
+  random: () => number;
+  /** One line of progress for a person. */
+  say: (line: string) => void;
+  systemctl: Argv;
+  /** DOCKER_HOST of the caller. */
+  dockerHost: string | undefined;
+  /** Certificates to trust instead of the machine's. */
+  trust: SecureContext | null;
+  readOrder: () => Promise<Order>;
+}
+
+/** Something that kept a part of the answer away. */
+export interface Problem {
+  /** `not-restored`: something was broken on purpose and is still broken. */
+  rule: 'usage' | 'config' | 'unreadable' | 'locked' | 'not-restored';
+  message: string;
+  /** What to do, in one sentence or command. */
+  next: string;
+  path: string | null;
+  line: number | null;
+  column: number | null;
+}
+
+/** A probe as a report shows it: the body by its digest alone, since it may hold what is nobody's business. */
+export interface ProbeReport extends Omit<ProbeOutcome, 'result'> {
+  of: 'gate' | 'confirm';
+  result: ReportedResult;
+}
+
+export type ReportedResult = Withdrawn<ProbeOutcome['result']>;
+type Withdrawn<R> = R extends unknown ? { [K in keyof R]: R[K] extends Body ? Omit<Body, 'text'> : R[K] } : never;
+
+export interface ControlReport {
+  name: string;
+  kind: 'static' | 'loopback' | 'destructive' | 'differential';
+  verdict: string;
+  why: string;
+  /** Digest of the gate that it was run against. */
+  gate: string;
+  at: string;
+  /** The gate has changed since: it says nothing about the one that stands there now. */
+  stale: boolean;
+}
+
+export interface AppReport {
+  app: string;
+  wanted: string | null;
+  /** Of the gate's last round; null when it was not asked. */
+  verdict: ProbeVerdict | null;
+  outcome: Outcome | null;
+  /** What decided, in a sentence; null when there is nothing to say. */
+  why: string | null;
+  probes: ProbeReport[];
+  /** Open alerts of the app. */
+  alerts: Alert[];
+  controls: ControlReport[];
+  /** Answer of the order in which units wait for each other; null when it was not asked. */
+  order: OrderVerdict | null;
+  gate: string;
+  samples: GateSample[];
+  state: AppState | null;
+}
+
+export interface InfraResult<Data> {
+  exit: number;
+  data: Data;
+  problems: Problem[];
+}
