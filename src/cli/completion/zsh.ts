@@ -11,19 +11,18 @@ export function zshCompletion({ contexts, globals }: CompletionModel): string {
   return `#compdef docket
 # zsh completion for docket: eval "$(docket completion zsh)"
 _docket() {
-  local command='' word next
-  integer taken=0
-  for word in "\${(@)words[2,CURRENT-1]}"; do
-    next="\${command:+$command }$word"
+  local command='' next
+  integer i end=1
+  for ((i = 2; i < CURRENT; i++)); do
+    next="\${command:+$command }\${words[i]}"
     case "$next" in
-      ${names.map(quote).join('|')}) command="$next" ;;
+      ${names.map(quote).join('|')}) command="$next"; end=i ;;
       *) [[ -n $command ]] && break ;;
     esac
   done
-  if [[ -n $command ]]; then
-    taken=\${#\${(s: :)command}}
-    words=("\${words[1]}" "\${(@)words[taken+2,-1]}")
-    (( CURRENT -= taken ))
+  if (( end > 1 )); then
+    words=("\${words[1]}" "\${(@)words[end+1,-1]}")
+    (( CURRENT -= end - 1 ))
   fi
   case "$command" in
 ${cases.join('\n')}

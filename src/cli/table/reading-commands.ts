@@ -1,6 +1,9 @@
 import { kindNames } from '../../queries/known-kinds.ts';
+import { ruleGroups } from '../../rules/rule-ids.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { filterOptions, pageOptions } from './options.ts';
+
+const ruleNames = Object.entries(ruleGroups).flatMap(([group, levels]) => [group, ...Object.keys(levels)]);
 
 export const readingCommands = [
   {
@@ -54,7 +57,7 @@ export const readingCommands = [
   {
     name: 'explain',
     summary: "a rule's meaning, a wrong and a right example, and how to mend it",
-    arguments: [{ name: 'RULE', summary: 'a rule id, or a group of rules; all rules without one', required: false, variadic: false }],
+    arguments: [{ name: 'RULE', summary: 'a rule id, or a group of rules; all rules without one', required: false, variadic: false, values: ruleNames }],
     options: [],
     exitCodes: [0, 2, 70],
     examples: ['docket explain', 'docket explain deferred-wrong-section', 'docket explain evidence --json'],
