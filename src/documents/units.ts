@@ -3,9 +3,9 @@ import type { Block, Box, Item, Prose } from './outline/types.ts';
 import type { Section } from './sections.ts';
 import { walkSections } from './sections.ts';
 
-/** A piece of text that can carry a claim, a verdict or a task: a heading, a bullet's first paragraph, or a paragraph. */
+/** A piece of text that can carry a claim, a verdict or a task: a heading, a bullet's first paragraph, a paragraph, or the row of a table. */
 export interface Unit {
-  type: 'heading' | 'item' | 'paragraph';
+  type: 'heading' | 'item' | 'paragraph' | 'row';
   prose: Prose;
   /** The text with quoted words blanked out. */
   masked: string;
@@ -40,5 +40,28 @@ export function* walkUnits(root: Section): Generator<Unit> {
       yield { type: 'heading', prose: section.heading.prose, masked: section.masked, line: section.line, endLine: section.heading.endLine, box: section.heading.box, section, item: null };
     }
     yield* unitsOfBlocks(section.blocks, section);
+  }
+}
+
+function joinCells(cells: readonly Prose[]): Prose {
+  const row: Prose = { text: '', code: [], strong: [], struck: [], links: [] };
+  for (const cell of cells) {
+    const at = row.text === '' ? 0 : row.text.length + 3;
+    row.text = row.text === '' ? cell.text : `${row.text} | ${cell.text}`;
+    for (const kind of ['code', 'strong', 'struck'] as const) row[kind].push(...cell[kind].map((offset) => offset + at));
+  }
+  return row;
+}
+
+/** The rows of all tables below a section, their header left out. */
+export function* walkRows(root: Section): Generator<Unit> {
+  for (const section of walkSections(root)) {
+    for (const block of section.blocks) {
+      if (block.type !== 'table') continue;
+      for (const row of block.rows.slice(1)) {
+        const prose = joinCells(row.cells);
+        yield { type: 'row', prose, masked: maskProse(prose), line: row.line, endLine: row.line, box: null, section, item: null };
+      }
+    }
   }
 }

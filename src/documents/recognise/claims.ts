@@ -1,95 +1,16 @@
-import { coverUnparsed, isFree } from '../cover-lines.ts';
+import { coverUnparsed } from '../cover-lines.ts';
+import { lineAt } from '../masked.ts';
 import type { Block } from '../outline/types.ts';
 import { addDraft, blocksBetween, nameGates, readContent, type NewDraft, type Page } from '../page.ts';
 import type { DraftField } from '../reading.ts';
 import type { Section } from '../sections.ts';
 import { readTitle } from '../titles.ts';
-import { walkUnits, type Unit } from '../units.ts';
-import { findGates, readGates, type FoundGates } from '../vocabulary/gates.ts';
-import { dashSource, leadingMarks } from '../vocabulary/punctuation.ts';
+import { walkRows, walkUnits, type Unit } from '../units.ts';
+import { readGates } from '../vocabulary/gates.ts';
+import { leadingMarks } from '../vocabulary/punctuation.ts';
 import { findWhen, plainWhen } from '../vocabulary/when.ts';
-import { findClaims, findResults, hasClaimWord, isNothing } from '../vocabulary/words.ts';
-
-/** A claim read from one unit: which gates, where in its text the claim word stands. */
-export interface FoundClaimUnit {
-  gates: string[];
-  reclaim: boolean;
-  offset: number;
-}
-
-const gateWord = /^\W*(?:(?:milestone\s+)?gates?|milestones?)\b\s*[:—–-]?\s*(?:claim(?:ed|s)?\b\s*[:—–-]?\s*)?/iu;
-const claimTitle = new RegExp(`^\\W*(?:gate\\s+)?(?:re-?)?claim(?:ing|s)?\\b\\s*(?:of|for)?\\s*(?:gates?\\s*)?(?::|${dashSource})?\\s*(?=[A-Z])`, 'iu');
-const claimAfter = new RegExp(`^\\s*(?:re-?)?claim(?:ed|s)?\\b\\s*(?=${dashSource}|[:(@\\[]|$|\\d)`, 'iu');
-
-/** Where the subject of a heading or line stands: behind marks, a date, the word "Gate". */
-export function subjectStart(text: string): number {
-  let at = leadingMarks(text);
-  const read = readTitle(text.slice(at));
-  if (read.when && read.rest !== '') at = text.length - read.rest.length;
-  return at + (gateWord.exec(text.slice(at))?.[0].length ?? 0);
-}
-
-/** The gates that a text begins with, behind marks, a date and the word "Gate". */
-export function leadingGates(text: string): FoundGates | null {
-  const at = subjectStart(text);
-  const skip = /^[\s*_"'(]*/u.exec(text.slice(at))?.[0].length ?? 0;
-  return readGates(text, at + skip);
-}
-
-function sentenceStart(text: string, offset: number): number {
-  const before = text.slice(0, offset);
-  const stops = [...before.matchAll(/[.!?;]["'”)*_]*\s+|\n/gu)];
-  const last = stops.at(-1);
-  return last ? last.index + last[0].length : 0;
-}
-
-/** The gates that a claim word speaks of: behind CLAIM, else the last list before it in its sentence, else the first of the text. */
-function gatesOfClaim(masked: string, start: number, end: number): string[] {
-  if (/^(?:RE-?\s?)?CLAIM(?:ING)?$/u.test(masked.slice(start, end).trim())) {
-    const after = readGates(masked, end + (/^\s*(?:gates?\s+)?/iu.exec(masked.slice(end))?.[0].length ?? 0));
-    if (after) return after.gates;
-  }
-  const from = sentenceStart(masked, start);
-  const first = findGates(masked.slice(from, start)).find((list) => !/\([^)]*$/u.test(masked.slice(from, from + list.start)));
-  if (first) return first.gates;
-  const behind = /^\s*[:—–-]?\s*(?:gates?\s*:?\s*)?/iu.exec(masked.slice(end))?.[0].length ?? 0;
-  return readGates(masked, end + behind)?.gates ?? (from > 0 ? [] : (leadingGates(masked)?.gates ?? []));
-}
-
-/** Reads the claims of one unit; several sentences may claim several gates. Null when it claims nothing. */
-export function readClaimUnit(unit: Pick<Unit, 'masked' | 'type'>, inherited: string[]): FoundClaimUnit[] {
-  const { masked } = unit;
-  const title = claimTitle.exec(masked.slice(subjectStartWithoutGate(masked)));
-  const found: FoundClaimUnit[] = [];
-  if (unit.type === 'heading' || /^\W*(?:gate\s+)?(?:re-?)?claim\b/iu.test(masked)) {
-    const at = title ? subjectStartWithoutGate(masked) + title[0].length : -1;
-    const named = at >= 0 ? readGates(masked, at) : null;
-    const leading = leadingGates(masked);
-    const after = leading ? claimAfter.exec(masked.slice(leading.end)) : null;
-    const list = named ?? (after ? leading : null);
-    if (list && !isNothing(masked)) return [{ gates: list.gates, reclaim: /\bre-?claim/iu.test(masked), offset: list.start }];
-  }
-  for (const word of findClaims(masked)) {
-    const gates = gatesOfClaim(masked, word.start, word.end);
-    const fallback = gates.length > 0 ? gates : inherited;
-    if (fallback.length > 0 || word.reclaim) found.push({ gates: fallback, reclaim: word.reclaim, offset: word.start });
-  }
-  return found;
-}
-
-function subjectStartWithoutGate(text: string): number {
-  const at = leadingMarks(text);
-  const read = readTitle(text.slice(at));
-  return read.when && read.rest !== '' ? text.length - read.rest.length : at;
-}
-
-const parts = /^\W*(WHAT|HOW|EXPECTED|WHERE|TEETH)\b|^\W*(What|How|Expected|Where|Teeth)\b(?=\s+(?:is|to|it|this|they)\b|\s*[:.(—–-]|\s*$)/u;
-
-/** The canonical name of a part of a claim (WHAT, HOW, EXPECTED, WHERE, TEETH), or null. */
-export function claimPart(name: string): string | null {
-  const found = parts.exec(name);
-  return found ? (found[1] ?? found[2] ?? '').toUpperCase() : null;
-}
+import { findResults, hasClaimWord } from '../vocabulary/words.ts';
+import { claimPart, gateWord, leadingGates, readClaimUnit, type FoundClaimUnit } from './read-claim.ts';
 
 function fieldsOfClaim(page: Page, blocks: Block[]): DraftField[] {
   const fields: DraftField[] = [];
@@ -106,43 +27,48 @@ function fieldsOfClaim(page: Page, blocks: Block[]): DraftField[] {
   return fields.toSorted((a, b) => a.line - b.line);
 }
 
-interface ClaimPlace {
+interface Sighting {
   unit: Unit;
-  endLine: number;
-  blocks: Block[];
+  claims: FoundClaimUnit[];
 }
 
-function fileClaims(page: Page, place: ClaimPlace, found: FoundClaimUnit[], section: string | undefined): void {
-  const { unit, endLine, blocks } = place;
+/** Line of a claim: in a paragraph of several lines, that of its own words. */
+function lineOfClaim(unit: Unit, claim: FoundClaimUnit): number {
+  return unit.type === 'paragraph' ? lineAt(unit.line, unit.prose.text, claim.offset) : unit.line;
+}
+
+function fileSighting(page: Page, { unit, claims }: Sighting, endLine: number, section: string | undefined): void {
   const text = unit.prose.text;
-  const read = readTitle(text);
-  const when = read.when ?? findWhen(text, { bareTime: true });
+  const blocks = unit.type === 'item' ? (unit.item?.children ?? []).slice(1) : blocksBetween(page, unit.endLine + 1, endLine);
   const refs = readContent(page, [{ type: 'paragraph', prose: unit.prose, line: unit.line, endLine: unit.line }, ...blocks]).refs;
   const fields = fieldsOfClaim(page, blocks);
-  let covers = true;
-  for (const claim of found) {
+  const covered = new Set<number>();
+  for (const claim of claims) {
+    const line = lineOfClaim(unit, claim);
+    const own = claims.length > 1 && unit.type === 'paragraph' ? (text.split('\n')[line - unit.line] ?? text) : text;
+    const read = readTitle(own);
     for (const gate of claim.gates) {
       const draft: NewDraft = {
-        ...plainWhen(when),
+        ...plainWhen(read.when ?? findWhen(own, { bareTime: true })),
         title: read.title,
         name: read.name,
         author: 'builder',
         key: gate,
-        line: unit.line,
+        line,
         endLine,
         fields,
-        refs,
+        refs: refs.filter((ref) => ref.line >= line),
         ...(claim.reclaim ? { reclaim: true } : {}),
         ...(section === undefined ? {} : { section }),
       };
-      addDraft(page, 'claim', draft, { covers });
-      covers = false;
+      addDraft(page, 'claim', draft, { covers: !covered.has(line) });
+      covered.add(line);
     }
   }
 }
 
 function isGateLine(unit: Unit): boolean {
-  return /^\W*(?:gates?|milestone)\b[\s:*_]*(?=[A-Z(`*])/iu.test(unit.masked) || (hasClaimWord(unit.masked) && leadingGates(unit.masked) !== null);
+  return /^\W*(?:(?:gates?|milestone)\b[\s:*_]*(?=[A-Z(`*])|(?:RE-?)?CLAIMED\b)/iu.test(unit.masked) || (hasClaimWord(unit.masked) && leadingGates(unit.masked) !== null);
 }
 
 function namesGate(unit: Unit): string[] {
@@ -190,31 +116,66 @@ function mayClaim(unit: Unit): boolean {
   return unit.box === null || unit.box === 'done';
 }
 
-/**
- * Claims of STATUS and BACKLOG: CLAIMED, CLAIM X, "Gate claim: X", "X claim — …", several gates at once, RE-CLAIMED; not what is denied or announced.
- * `headingsOnly` keeps a claim heading to its own lines (in a backlog its bullets are tasks).
- */
-export function recogniseClaims(page: Page, options: { headingsOnly: boolean; sectionOf: (section: Section) => string | undefined; within?: (section: Section) => boolean }): Set<Unit['item']> {
-  const claimedItems = new Set<Unit['item']>();
-  const units = [...walkUnits(page.root)].filter((unit) => options.within?.(unit.section) ?? true);
+function isWithin(inner: Unit, outer: Unit): boolean {
+  if (outer.type === 'heading') return inner.line > outer.line && inner.line <= outer.section.endLine;
+  return outer.type === 'item' && inner.line > outer.line && inner.line <= outer.endLine;
+}
+
+/** Inside a claim's own section only what claims another gate, in a place of its own, is a further claim; the rest is its text. */
+function opensClaim(sighting: Sighting, before: readonly Sighting[]): boolean {
+  const outer = before.findLast((other) => isWithin(sighting.unit, other.unit));
+  if (!outer) return true;
+  const gates = new Set(outer.claims.flatMap((claim) => claim.gates));
+  const other = sighting.claims.some((claim) => claim.gates.some((gate) => !gates.has(gate)));
+  return other && outer.unit.type === 'heading' && (sighting.unit.type === 'heading' || sighting.unit.type === 'item' || isGateLine(sighting.unit));
+}
+
+interface ClaimOptions {
+  /** Keeps a claim heading to its own lines: in a backlog its bullets are tasks. */
+  headingsOnly: boolean;
+  sectionOf: (section: Section) => string | undefined;
+  within?: (section: Section) => boolean;
+}
+
+function findSightings(page: Page, units: readonly Unit[]): Sighting[] {
+  const sightings: Sighting[] = [];
   let previous: string[] = [];
-  let coveredTo = 0;
   for (const unit of units) {
-    if (unit.line <= coveredTo || !mayClaim(unit) || (unit.type === 'heading' && unit.section.depth === 1)) continue;
-    const inherited = inheritedGates(unit);
-    const found = readClaimUnit(unit, inherited);
+    if (!mayClaim(unit) || (unit.type === 'heading' && unit.section.depth === 1)) continue;
+    const found = readClaimUnit(unit, inheritedGates(unit));
     for (const claim of found) if (claim.gates.length === 0) claim.gates = previous;
     const claims = found.filter((claim) => claim.gates.length > 0);
-    if (claims.length === 0) {
-      if (found.length > 0 && isFree(page.cover, unit.line)) coverUnparsed(page.cover, unit.line, unit.endLine, 'a claim that names no gate');
-      continue;
-    }
+    if (found.length > 0 && claims.length === 0) coverUnparsed(page.cover, unit.line, unit.endLine, 'a claim that names no gate');
+    if (claims.length === 0 || !opensClaim({ unit, claims }, sightings)) continue;
+    sightings.push({ unit, claims });
     previous = claims.flatMap((claim) => claim.gates);
-    const endLine = options.headingsOnly && unit.type === 'heading' ? unit.section.ownEnd : lastLineOfClaim(page, unit, units);
-    const blocks = unit.type === 'item' ? (unit.item?.children ?? []) : blocksBetween(page, unit.endLine + 1, endLine);
-    fileClaims(page, { unit, endLine, blocks: unit.type === 'item' ? blocks.slice(1) : blocks }, claims, options.sectionOf(unit.section));
-    if (unit.item) claimedItems.add(unit.item);
-    if (!options.headingsOnly || unit.type !== 'heading') coveredTo = endLine;
   }
-  return claimedItems;
+  return sightings;
+}
+
+/** Rows of a table claim only what nothing else of the document claims: most tables sum up. */
+function addRows(page: Page, sightings: readonly Sighting[], options: ClaimOptions): void {
+  const claimed = new Set(sightings.flatMap(({ claims }) => claims.flatMap((claim) => claim.gates)));
+  for (const unit of walkRows(page.root)) {
+    if (!(options.within?.(unit.section) ?? true)) continue;
+    const claims = readClaimUnit(unit, []).map((claim) => Object.assign(claim, { gates: claim.gates.filter((gate) => !claimed.has(gate)) })).filter((claim) => claim.gates.length > 0);
+    if (claims.length > 0) fileSighting(page, { unit, claims }, unit.endLine, options.sectionOf(unit.section));
+  }
+}
+
+/**
+ * Claims of STATUS and BACKLOG: CLAIMED, CLAIM X, "Gate claim: X", "X claim — …", several gates at once, RE-CLAIMED; not what is denied or announced.
+ * Returns the bullets that are claims.
+ */
+export function recogniseClaims(page: Page, options: ClaimOptions): Set<Unit['item']> {
+  const units = [...walkUnits(page.root)].filter((unit) => options.within?.(unit.section) ?? true);
+  const sightings = findSightings(page, units);
+  for (const [index, sighting] of sightings.entries()) {
+    const { unit } = sighting;
+    const whole = options.headingsOnly && unit.type === 'heading' ? unit.section.ownEnd : lastLineOfClaim(page, unit, units);
+    const next = sightings.slice(index + 1).find((other) => other.unit.line > unit.line && other.unit.line <= whole && unit.type !== 'item');
+    fileSighting(page, sighting, (next?.unit.line ?? whole + 1) - 1, options.sectionOf(unit.section));
+  }
+  addRows(page, sightings, options);
+  return new Set(sightings.map(({ unit }) => unit.item).filter((item) => item !== null));
 }

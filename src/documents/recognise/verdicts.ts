@@ -1,13 +1,14 @@
 import { coverUnparsed, isFree } from '../cover-lines.ts';
+import { lineAt } from '../masked.ts';
 import { addDraft, blocksBetween, nameGates, readContent, type NewDraft, type Page } from '../page.ts';
 import type { When } from '../reading.ts';
 import type { Section } from '../sections.ts';
 import { readTitle } from '../titles.ts';
-import { walkUnits, type Unit } from '../units.ts';
+import { walkRows, walkUnits, type Unit } from '../units.ts';
 import { findGates, readGates } from '../vocabulary/gates.ts';
 import { findWhen, plainWhen } from '../vocabulary/when.ts';
 import { deniesVerdict, findResults, hasClaimWord, type FoundResult, type Result } from '../vocabulary/words.ts';
-import { leadingGates } from './claims.ts';
+import { leadingGates } from './read-claim.ts';
 
 /** One judgement in a text: the gate, the result, and the stretch of text that belongs to it. */
 export interface Judgement {
@@ -59,7 +60,14 @@ export function readJudgements(unit: Pick<Unit, 'masked' | 'prose' | 'type'>, in
     if (!stated) return [];
     return lastOfEach(pairs);
   }
-  return bare ? inherited.map((gate) => ({ gate, result: main.result, from: 0, to: unit.masked.length })) : [];
+  const behind = bare ? gatesBehind(unit.masked, main.end) : [];
+  return bare ? (behind.length > 0 ? behind : inherited).map((gate) => ({ gate, result: main.result, from: 0, to: unit.masked.length })) : [];
+}
+
+/** Gates right behind a result: `PASS — M10`, `PASS: M10 and M11`, `FAIL (M3)`. */
+function gatesBehind(masked: string, end: number): string[] {
+  const glue = /^[\s*_]*(?:[:(]|[—–-]{1,3}|for|on|of)?[\s*_]*(?:gates?\s+)?/iu.exec(masked.slice(end))?.[0].length ?? 0;
+  return readGates(masked, end + glue)?.gates ?? [];
 }
 
 function lastOfEach(pairs: Judgement[]): Judgement[] {
@@ -87,6 +95,11 @@ function whenOf(unit: Unit, judgement: Judgement): When {
   return plainWhen(findWhen(own, { bareTime: true }) ?? read.when);
 }
 
+/** Line of a judgement: in a paragraph of several lines, that of its own words. */
+function lineOfJudgement(unit: Unit, judgement: Judgement): number {
+  return unit.type === 'paragraph' ? lineAt(unit.line, unit.prose.text, judgement.from) : unit.line;
+}
+
 function fileVerdicts(page: Page, unit: Unit, judgements: Judgement[], endLine: number): void {
   const read = readTitle(unit.prose.text);
   const blocks = unit.type === 'item' ? (unit.item?.children ?? []).slice(1) : blocksBetween(page, unit.endLine + 1, endLine);
@@ -102,14 +115,14 @@ function fileVerdicts(page: Page, unit: Unit, judgements: Judgement[], endLine: 
       author: 'adversary',
       state: judgement.result,
       key: judgement.gate,
-      line: unit.line,
+      line: lineOfJudgement(unit, judgement),
       endLine,
       fields: content.fields,
-      refs,
+      refs: refs.filter((ref) => ref.line >= lineOfJudgement(unit, judgement)),
       ...(unit.box ? { boxLine: unit.line } : {}),
       ...(claimCommit ? { claimCommit } : {}),
     };
-    addDraft(page, 'verdict', draft, { covers });
+    addDraft(page, 'verdict', draft, { covers: covers || draft.line > unit.line });
     covers = false;
   }
   nameGates(page, judgements.map((judgement) => judgement.gate), unit.line);
@@ -122,6 +135,21 @@ function isStatement(unit: Unit): boolean {
   return unit.box !== null || lead.test(unit.masked) || leadingGates(unit.masked) !== null;
 }
 
+/** Inside a verdict's section only a status line or a ticked bullet with a stamped result is a further verdict. */
+function standsOut(unit: Unit): boolean {
+  return lead.test(unit.masked) || (unit.box === 'done' && findResults(unit.masked).some((result) => /^[*_\s]*@/u.test(unit.masked.slice(result.end))));
+}
+
+/** Rows of a table judge only what nothing else of the document judges: most tables sum up. */
+function recogniseRows(page: Page): void {
+  const judged = new Set(page.drafts.filter((draft) => draft.kind === 'verdict').map((draft) => draft.key));
+  for (const unit of walkRows(page.root)) {
+    if (!isFree(page.cover, unit.line) || leadingGates(unit.masked) === null || deniesVerdict(unit.masked)) continue;
+    const judgements = readJudgements(unit, []).filter((judgement) => !judged.has(judgement.gate));
+    if (judgements.length > 0) fileVerdicts(page, unit, judgements, unit.endLine);
+  }
+}
+
 /**
  * Verdicts of a review: headings, ticked bullets and status lines that put a result beside a gate; a bare result takes the gate of the heading
  * above. What denies being a verdict (informal, provisional, a probe…) is none.
@@ -130,7 +158,7 @@ export function recogniseVerdicts(page: Page, skip: (unit: Unit) => boolean): vo
   let coveredTo = 0;
   for (const unit of walkUnits(page.root)) {
     const inside = unit.line <= coveredTo && unit.type !== 'heading';
-    if ((inside && !lead.test(unit.masked)) || !isStatement(unit) || skip(unit)) continue;
+    if ((inside && !standsOut(unit)) || !isStatement(unit) || skip(unit)) continue;
     if (deniesVerdict(unit.masked)) {
       if (unit.type === 'heading') coveredTo = unit.section.ownEnd;
       continue;
@@ -147,4 +175,5 @@ export function recogniseVerdicts(page: Page, skip: (unit: Unit) => boolean): vo
     fileVerdicts(page, unit, judgements, endLine);
     if (unit.type === 'heading') coveredTo = unit.section.ownEnd;
   }
+  recogniseRows(page);
 }
