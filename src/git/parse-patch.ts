@@ -16,7 +16,7 @@ export interface FilePatch {
 }
 
 /** Beyond this many lines a change is a new file rather than an edit, and their texts are not compared. */
-const keptLineLimit = 20_000;
+const keptLineLimit = 4_000;
 
 const hunkMark = 64;
 const backslash = 92;

@@ -3,8 +3,10 @@ import { compareLine, similarEnough, similarity, type ComparedLine } from './sim
 /** Index among the removed lines, index among the added ones. */
 export type LinePair = readonly [removed: number, added: number];
 
-/** Beyond this many comparisons only lines that are equal but for box, blanks and final punctuation are paired. */
-const comparisonLimit = 40_000;
+/** From this many comparisons on, lines that are equal but for box, blanks and final punctuation divide the place first. */
+const comparisonsWithoutAnchors = 256;
+/** What is still larger then is another text, not a new wording. */
+const comparisonLimit = 10_000;
 
 /**
  * Which added lines are new wordings of which removed ones, within one place of a file: in order, each line at most once, so that
@@ -21,12 +23,12 @@ type Range = readonly [removedFrom: number, removedTo: number, addedFrom: number
 function align(removed: readonly ComparedLine[], added: readonly ComparedLine[], range: Range, pairs: LinePair[]): void {
   const [removedFrom, removedTo, addedFrom, addedTo] = range;
   if (removedFrom === removedTo || addedFrom === addedTo) return;
-  if ((removedTo - removedFrom) * (addedTo - addedFrom) <= comparisonLimit) {
-    alignAll(removed, added, range, pairs);
+  const comparisons = (removedTo - removedFrom) * (addedTo - addedFrom);
+  const anchors = comparisons <= comparisonsWithoutAnchors ? [] : findAnchors(removed, added, range);
+  if (anchors.length === 0) {
+    if (comparisons <= comparisonLimit) alignAll(removed, added, range, pairs);
     return;
   }
-  const anchors = findAnchors(removed, added, range);
-  if (anchors.length === 0) return;
   let from: LinePair = [removedFrom, addedFrom];
   for (const [i, j] of anchors) {
     align(removed, added, [from[0], i, from[1], j], pairs);
