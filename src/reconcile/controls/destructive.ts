@@ -14,7 +14,7 @@ export interface BreakPorts {
   /** The gate's usual end: enough passes in a row, or the limit. */
   awaitGate: () => Promise<GateReport>;
   askRound: () => Promise<GateRound>;
-  run: (argv: Argv, limitMs: number) => Promise<CommandEnd>;
+  run: (argv: Argv) => Promise<CommandEnd>;
   /** Durable before it resolves. */
   remember: (control: NegativeControl) => Promise<void>;
   forget: () => Promise<void>;
@@ -27,7 +27,7 @@ export async function runDestructiveControl(control: NegativeControl, ports: Bre
   const before = await ports.awaitGate();
   if (before.end !== 'pass') return answer(before.end === 'fail' ? 'pre-red' : 'inconclusive', `before the break: ${before.why}`);
   await ports.remember(control);
-  const broken = faultOf(control.break, await ports.run(control.break, control.withinMs));
+  const broken = faultOf(control.break, await ports.run(control.break));
   const seen = broken === null ? await watchForFailure(control, ports) : null;
   const unrestored = await putRight(control, ports);
   if (unrestored !== null) return answer('not-restored', unrestored);
@@ -53,7 +53,7 @@ async function watchForFailure(control: NegativeControl, { clock, stop, timing, 
 
 /** Null when the service is well again; else why not, and then what is to be restored stays on disk for the next run. */
 export async function putRight(control: NegativeControl, ports: BreakPorts): Promise<string | null> {
-  const fault = faultOf(control.restore, await ports.run(control.restore, ports.timing.withinMs));
+  const fault = faultOf(control.restore, await ports.run(control.restore));
   if (fault !== null) return `not restored: ${fault}`;
   const after = await ports.awaitGate();
   if (after.end !== 'pass') return `restored, but ${after.end === 'stopped' ? 'asked to stop before the gate was' : after.why}`;

@@ -32,7 +32,7 @@ export async function runDifferentialControl(awaitGate: () => Promise<GateReport
   for (const dependent of stoppable) {
     await dependent.ports.remember(dependent.control);
     stopped.push(dependent);
-    fault = faultOf(dependent.control.break, await dependent.ports.run(dependent.control.break, dependent.control.withinMs));
+    fault = faultOf(dependent.control.break, await dependent.ports.run(dependent.control.break));
     if (fault !== null) break;
   }
   const alone = fault === null ? await awaitGate() : null;

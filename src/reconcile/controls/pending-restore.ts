@@ -9,10 +9,9 @@ export interface PendingRestore {
   app: string;
   control: string;
   restore: Argv;
-  withinMs: number;
 }
 
-const form = z.object({ app: z.string(), control: z.string(), restore: z.tuple([z.string()], z.string()), withinMs: z.number() });
+const form = z.object({ app: z.string(), control: z.string(), restore: z.tuple([z.string()], z.string()) });
 
 function pendingFolder(stateDir: string): string {
   return join(stateDir, 'broken');

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Argv, Driver } from '../spec/types.ts';
+import { commandLimits } from './command-limits.ts';
 import { findEngineSocket, openEngine } from './engine-api.ts';
 import { openExecDriver } from './exec-driver.ts';
 import { openSwarmDriver } from './swarm-driver.ts';
@@ -10,8 +11,6 @@ import type { DriverHandle } from './types.ts';
 export interface DriverSetting {
   clock: Clock;
   cwd: string;
-  /** A deploy that is not done by then has failed, or nobody knows what became of it. */
-  limitMs: number;
   systemctl: Argv;
   dockerHost: string | undefined;
 }
@@ -19,16 +18,16 @@ export interface DriverSetting {
 /** An engine that is being restarted is back within this time. */
 const enginePatienceMs = 15_000;
 
-export function openDriver(driver: Driver, { clock, cwd, limitMs, systemctl, dockerHost }: DriverSetting): DriverHandle {
+export function openDriver(driver: Driver, { clock, cwd, systemctl, dockerHost }: DriverSetting): DriverHandle {
   switch (driver.kind) {
     case 'exec':
-      return openExecDriver(driver, { cwd, limitMs, clock });
+      return openExecDriver(driver, { cwd, clock });
     case 'systemd':
-      return openSystemdDriver(driver, { systemctl: openSystemctl(systemctl, cwd, clock), clock, cwd, limitMs });
+      return openSystemdDriver(driver, { systemctl: openSystemctl(systemctl, cwd, clock), clock, cwd, limitMs: commandLimits.deploy });
     case 'swarm': {
       const socket = findEngineSocket(driver.socket, dockerHost);
       if (socket === null) return noWay(`DOCKER_HOST=${dockerHost} is no socket of this machine`);
-      return openSwarmDriver(driver, { engine: openEngine(socket), clock, limitMs, patienceMs: enginePatienceMs });
+      return openSwarmDriver(driver, { engine: openEngine(socket), clock, limitMs: commandLimits.deploy, patienceMs: enginePatienceMs });
     }
   }
 }

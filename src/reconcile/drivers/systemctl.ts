@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Argv } from '../spec/types.ts';
+import { commandLimits } from './command-limits.ts';
 import { lastLine, runArgv } from './run-argv.ts';
 
 export interface Systemctl {
@@ -9,13 +10,11 @@ export interface Systemctl {
   show(unit: string, properties: readonly string[]): Promise<{ kind: 'ok'; values: Record<string, string> } | { kind: 'failed'; why: string }>;
 }
 
-const callLimitMs = 30_000;
-
 /** `program` is `[systemctl]`, or what leads to one in another name space. */
 export function openSystemctl(program: Argv, cwd: string, clock: Clock): Systemctl {
   const run: Systemctl['run'] = async (args) => {
     const argv: Argv = [...program, ...args];
-    const end = await runArgv(argv, { cwd, limitMs: callLimitMs, clock });
+    const end = await runArgv(argv, { cwd, limitMs: commandLimits.short, clock });
     if (end.kind !== 'exited') return { kind: 'failed', why: end.why };
     return end.exit === 0 ? { kind: 'ok', stdout: end.stdout } : { kind: 'failed', why: `${argv.join(' ')}: exit ${end.exit}${lastLine(end.stderr)}` };
   };

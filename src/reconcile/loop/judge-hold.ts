@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { RE2JS } from 're2js';
+import { commandLimits } from '../drivers/command-limits.ts';
 import { lastLine, runArgv } from '../drivers/run-argv.ts';
 import type { CommandSetting } from '../drivers/run-argv.ts';
 import type { Hold } from '../spec/types.ts';
@@ -9,7 +10,7 @@ import { isSystemError } from '../state/replace-file.ts';
 export type HoldAnswer = { kind: 'clear' } | { kind: 'held'; reason: 'held-major' | 'held-notes'; why: string } | { kind: 'unknown'; why: string };
 
 /** Where the release notes of a version come from: the command of the specification, else a file. */
-export interface NotesSource extends CommandSetting {
+export interface NotesSource extends Omit<CommandSetting, 'limitMs'> {
   file: (version: string) => string;
 }
 
@@ -29,7 +30,7 @@ const shownNotes = 4000;
 async function readNotes(hold: Hold, version: string, source: NotesSource): Promise<{ kind: 'read'; text: string } | { kind: 'unknown'; why: string }> {
   if (hold.notes !== null) {
     const argv = bindArgv(hold.notes, version);
-    const end = await runArgv(argv, source);
+    const end = await runArgv(argv, { ...source, limitMs: commandLimits.short });
     if (end.kind !== 'exited') return { kind: 'unknown', why: `release notes: ${end.why}` };
     return end.exit === 0 ? { kind: 'read', text: end.stdout } : { kind: 'unknown', why: `release notes: ${argv.join(' ')}: exit ${end.exit}${lastLine(end.stderr)}` };
   }

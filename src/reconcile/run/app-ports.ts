@@ -3,6 +3,7 @@ import { countPasses, forgetPasses, markRecovered } from '../alerts/close-alert.
 import { raiseAlert } from '../alerts/raise-alert.ts';
 import type { Alert } from '../alerts/types.ts';
 import { faultOf } from '../controls/break-result.ts';
+import { commandLimits } from '../drivers/command-limits.ts';
 import { openDriver } from '../drivers/open-driver.ts';
 import { runArgv } from '../drivers/run-argv.ts';
 import { gateDigest } from '../evidence/gate-digest.ts';
@@ -25,17 +26,16 @@ export interface RunNotes {
 /** Binds the loop to this machine: real probes, the app's driver, state and alerts on disk. */
 export function portsFor(infra: Infra, app: App, driver: Driver, notes: RunNotes): LoopPorts {
   const { clock, root, stateDir, alertsDir, run, stop } = infra;
-  const limitMs = app.timing.withinMs;
   const gate = gateDigest(app.gate);
   const command = (argv: Argv | null, what: string) => async (version: string): Promise<string | null> => {
     if (argv === null) return `the app is stateful, but rollback.${what} is not given`;
     const bound = bindArgv(argv, version);
-    return faultOf(bound, await runArgv(bound, { cwd: root, limitMs, clock }));
+    return faultOf(bound, await runArgv(bound, { cwd: root, limitMs: commandLimits.data, clock }));
   };
   return {
     run,
     stop,
-    driver: openDriver(driver, { clock, cwd: root, limitMs, systemctl: infra.systemctl, dockerHost: infra.dockerHost }),
+    driver: openDriver(driver, { clock, cwd: root, systemctl: infra.systemctl, dockerHost: infra.dockerHost }),
     save(state) {
       infra.say(`${app.name}: ${state.phase}${state.attempt === null ? '' : ` ${state.attempt.version}`}`);
       return writeState(stateDir, app.name, state);
@@ -46,7 +46,7 @@ export function portsFor(infra: Infra, app: App, driver: Driver, notes: RunNotes
       if (report.end === 'fail') await forgetPasses(alertsDir, app.name, gate);
       return report;
     },
-    judgeHold: (from, to) => judgeHold(app.hold, from, to, { cwd: root, limitMs, clock, file: (version) => join(stateDir, 'release-notes', app.name, `${version}.md`) }),
+    judgeHold: (from, to) => judgeHold(app.hold, from, to, { cwd: root, clock, file: (version) => join(stateDir, 'release-notes', app.name, `${version}.md`) }),
     snapshot: command(app.rollback.snapshot, 'snapshot'),
     restore: command(app.rollback.restore, 'restore'),
     async alert(alert) {

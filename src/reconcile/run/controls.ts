@@ -5,6 +5,7 @@ import type { Dependent } from '../controls/differential.ts';
 import { runDifferentialControl } from '../controls/differential.ts';
 import { runLoopbackControls } from '../controls/loopback.ts';
 import { forgetRestore, rememberRestore } from '../controls/pending-restore.ts';
+import { commandLimits } from '../drivers/command-limits.ts';
 import { runArgv } from '../drivers/run-argv.ts';
 import { gateDigest } from '../evidence/gate-digest.ts';
 import type { Order } from '../order/types.ts';
@@ -111,8 +112,8 @@ function portsFor(infra: Infra, app: App): BreakPorts {
     timing: app.timing,
     awaitGate: () => askGate(infra, app, app.wanted, false),
     askRound: () => askRound(infra, app, app.gate, app.wanted),
-    run: (argv, limitMs) => runArgv(argv, { cwd: root, limitMs, clock }),
-    remember: ({ name, restore }) => rememberRestore(stateDir, { app: app.name, control: name, restore, withinMs: app.timing.withinMs }),
+    run: (argv) => runArgv(argv, { cwd: root, limitMs: commandLimits.short, clock }),
+    remember: ({ name, restore }) => rememberRestore(stateDir, { app: app.name, control: name, restore }),
     forget: () => forgetRestore(stateDir, app.name),
   };
 }

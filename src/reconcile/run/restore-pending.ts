@@ -1,5 +1,6 @@
 import { faultOf } from '../controls/break-result.ts';
 import { forgetRestore, readPendingRestores } from '../controls/pending-restore.ts';
+import { commandLimits } from '../drivers/command-limits.ts';
 import { runArgv } from '../drivers/run-argv.ts';
 import { takeLock } from '../state/lock.ts';
 import type { Infra, Problem } from './types.ts';
@@ -9,9 +10,9 @@ import type { Infra, Problem } from './types.ts';
 export async function restoreBroken(infra: Infra): Promise<Problem[]> {
   const { pending, unreadable } = await readPendingRestores(infra.stateDir);
   const problems = unreadable.map((path): Problem => ({ rule: 'unreadable', message: `${path} says that something is broken, but not what`, next: 'Restore the app by hand, then remove the file.', path, line: null, column: null }));
-  for (const { app, control, restore, withinMs } of pending) {
+  for (const { app, control, restore } of pending) {
     infra.say(`${app}: restoring what control ${control} broke`);
-    const fault = faultOf(restore, await runArgv(restore, { cwd: infra.root, limitMs: withinMs, clock: infra.clock }));
+    const fault = faultOf(restore, await runArgv(restore, { cwd: infra.root, limitMs: commandLimits.short, clock: infra.clock }));
     if (fault === null) await forgetRestore(infra.stateDir, app);
     else problems.push({ rule: 'not-restored', message: `${app} was broken by control ${control} and could not be restored: ${fault}`, next: `Run by hand: ${restore.join(' ')}`, path: null, line: null, column: null });
   }
