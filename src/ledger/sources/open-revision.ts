@@ -1,0 +1,60 @@
+import { Failure } from '../../contract/failure.ts';
+import type { Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
+import { noCache, openCache, type Cache } from '../../git/cache-store.ts';
+import type { Source } from '../../git/file-listing.ts';
+import { openRepository, type Repository } from '../../git/open-repository.ts';
+import { listFiles } from '../../git/read-tree.ts';
+import { defaultVocabulary } from '../../documents/vocabulary/vocabulary.ts';
+import { configPath, type Config } from '../config/config.ts';
+import { contentReader, type ReadContents } from './read-contents.ts';
+import { readConfigAt } from './read-config-at.ts';
+import { documentPathspecs, selectFiles, type SelectedFiles } from './select-files.ts';
+
+export interface OpenOptions {
+  /** Anything that git takes for a commit; null: what `source` says. */
+  at?: string | null;
+  source?: 'worktree' | 'index';
+  /** False: read everything anew, keep nothing. */
+  cache?: boolean;
+}
+
+/** What is to be read: the files of one revision and its configuration. Nothing of their content is read yet. */
+export interface OpenedRevision {
+  repository: Repository;
+  cache: Cache;
+  source: Source;
+  /** The commit that history is read up to; null on an unborn branch. */
+  tip: string | null;
+  config: Config;
+  vocabulary: Vocabulary;
+  files: SelectedFiles;
+  readContents: ReadContents;
+}
+
+/** Opens a repository at a revision. Throws a `Failure` of kind usage outside of git or for an unknown revision, of kind config for a broken configuration. */
+export async function openRevision(dir: string, options: OpenOptions = {}): Promise<OpenedRevision> {
+  const repository = await openRepository(dir);
+  const cache = options.cache === false ? noCache : openCache(repository);
+  const at = options.at ?? null;
+  const source = sourceOf(repository, at, options.source ?? 'worktree');
+  const first = await listFiles(repository, source, documentPathspecs(defaultVocabulary), cache);
+  const config = await readConfigAt(first, contentReader(repository, source, first.files), cache);
+  const vocabulary: Vocabulary = { defaultPhase: config.defaultPhase, renames: config.documents };
+  const elsewhere = Object.keys(config.documents).some((path) => path !== configPath);
+  const listing = elsewhere ? await listFiles(repository, source, documentPathspecs(vocabulary), cache) : first;
+  const tip = at === null || at === 'HEAD' ? repository.head : await commitOf(repository, at);
+  return { repository, cache, source, tip, config, vocabulary, files: selectFiles(listing, vocabulary), readContents: contentReader(repository, source, listing.files) };
+}
+
+/** Where there is no working tree its HEAD is read. */
+function sourceOf(repository: Repository, at: string | null, source: 'worktree' | 'index'): Source {
+  if (at !== null) return { kind: 'commit', rev: at };
+  if (!repository.bare) return { kind: source };
+  if (repository.head === null) throw new Failure('usage', `${repository.root} has no working tree and no commit`, { next: 'give -C the folder of a working tree' });
+  return { kind: 'commit', rev: repository.head };
+}
+
+async function commitOf(repository: Repository, rev: string): Promise<string> {
+  const { readCommitObject } = await import('./read-commit-object.ts');
+  return (await readCommitObject(repository, rev)).commit;
+}

@@ -1,0 +1,77 @@
+import type { Block } from '../../documents/outline/types.ts';
+import { readDocument } from '../../documents/read-document.ts';
+import type { Reading } from '../../documents/reading.ts';
+import type { Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
+import type { Cache } from '../../git/cache-store.ts';
+import { cacheKey } from './cache-key.ts';
+import { stateOfReading, storeReading, type StoredReading } from './stored-reading.ts';
+
+/** How much of a reading is asked for: what decides states, or all of it. */
+export type Detail = 'state' | 'full';
+
+/** Readings by path and blob. Each is made once and then kept by what it depends on: path, blob, vocabulary, build. */
+export interface ReadingStore {
+  /** What is kept; null where the document has to be read. */
+  find(path: string, blob: string, detail: Detail): StoredReading | null;
+  /** Reads a document and keeps the reading. Sections that it shares with the version read before it are not parsed again. */
+  read(path: string, blob: string, bytes: Uint8Array, detail: Detail): Promise<StoredReading>;
+}
+
+export function openReadingStore(cache: Cache, vocabulary: Vocabulary): ReadingStore {
+  const key = (path: string, blob: string, detail: Detail): string => cacheKey(`reading-${detail}`, path, blob, vocabulary);
+  return {
+    find: (path, blob, detail) => parse<StoredReading>(cache.read(key(path, blob, detail))),
+    read: async (path, blob, bytes, detail) => {
+      const sections = openSections(cache, path);
+      const stored = storeReading(await readDocument(path, bytes, vocabulary, sections), bytes);
+      sections.save();
+      const state = stateOfReading(stored);
+      cache.write(key(path, blob, 'full'), encode(stored));
+      cache.write(key(path, blob, 'state'), encode(state));
+      return detail === 'full' ? stored : state;
+    },
+  };
+}
+
+/** Readings of many versions of one file, nothing of which is kept: what the versions share is parsed once. */
+export function openVersionReader(path: string, vocabulary: Vocabulary): (bytes: Uint8Array) => Promise<Reading> {
+  const known = new Map<string, Block[]>();
+  const options = { known: (key: string) => known.get(key), learned: (key: string, blocks: Block[]) => void known.set(key, blocks) };
+  return (bytes) => readDocument(path, bytes, vocabulary, options);
+}
+
+interface Sections {
+  known: (key: string) => readonly Block[] | undefined;
+  learned: (key: string, blocks: Block[]) => void;
+  save: () => void;
+}
+
+/** The blocks of the sections of a file's last version, so that an edit costs a parse of what it touched. */
+function openSections(cache: Cache, path: string): Sections {
+  const key = cacheKey('sections', path);
+  const before = parse<Record<string, Block[]>>(cache.read(key)) ?? {};
+  const now: Record<string, readonly Block[]> = {};
+  let learnt = false;
+  return {
+    known: (section) => {
+      const blocks = before[section];
+      if (blocks) now[section] = blocks;
+      return blocks;
+    },
+    learned: (section, blocks) => {
+      now[section] = blocks;
+      learnt = true;
+    },
+    save: () => {
+      if (learnt) cache.write(key, encode(now));
+    },
+  };
+}
+
+export function parse<T>(bytes: Buffer | null): T | null {
+  return bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as T);
+}
+
+export function encode(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value), 'utf8');
+}
