@@ -16,9 +16,9 @@ export function explainError(error: unknown): Outcome {
   return answer({ data: {}, render: () => '', exitCode: exitCode.bug, diagnostics: [diagnose('internal', message, report, null)] });
 }
 
-/** The stack of a bug, for stderr; null for an error that a user can mend. */
-export function stackOf(error: unknown): string | null {
-  if (error instanceof Failure) return null;
+/** The stack of a bug, for stderr; nothing for an error that a user can mend. */
+export function stackOf(error: unknown): string {
+  if (error instanceof Failure) return '';
   return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
 }
 

@@ -2,22 +2,16 @@ import type { View } from '../reports/view.ts';
 import { paintWithColour } from '../reports/view.ts';
 
 /**
- * Writes all of `text` and waits until it has left this process, so that a long answer through a pipe is never cut. A reader that has
- * gone away is not an error. Other errors of the stream are thrown.
+ * Writes all of `text` and waits until it has left this process, so that a long answer through a pipe is never cut. Gives the error of a
+ * stream that cannot be written to; a reader that has gone away is none.
  */
-export async function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  if (text === '') return;
-  await new Promise<void>((resolve, reject) => {
-    const settle = (error?: Error | null): void => {
-      if (error && !isReaderGone(error)) reject(error);
-      else resolve();
-    };
+export function writeAll(stream: NodeJS.WriteStream, text: string): Promise<Error | null> {
+  if (text === '') return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const settle = (error?: Error | null): void => resolve(error && !isReaderGone(error) ? error : null);
     // The stream reports the error both to the callback and as an event; an event that nobody hears would end the process.
     stream.once('error', settle);
-    stream.write(text, (error) => {
-      settle(error);
-      if (!error) stream.off('error', settle);
-    });
+    stream.write(text, settle);
   });
 }
 

@@ -17,22 +17,21 @@ const mostDiagnostics = 5;
 /** Runs docket with these arguments: prints the answer and sets the exit code of the process. Never throws. */
 export async function run(argv: readonly string[]): Promise<void> {
   const scan = scanArgv(argv);
-  let outcome: Outcome;
-  let stack: string | null = null;
+  let printed: Printed;
   try {
-    outcome = await dispatch(argv, scan);
+    const outcome = await dispatch(argv, scan);
+    process.exitCode = outcome.exitCode;
+    printed = toText(outcome, scan);
   } catch (error) {
-    outcome = explainError(error);
-    stack = stackOf(error);
+    const outcome = explainError(error);
+    process.exitCode = outcome.exitCode;
+    const { stdout, stderr } = toText(outcome, scan);
+    printed = { stdout, stderr: escapeControls(stackOf(error)) + stderr };
   }
-  process.exitCode = outcome.exitCode;
-  try {
-    await print(outcome, stack, scan);
-  } catch (error) {
-    // The stream is broken; what could be said of that goes to the other one, and may be lost as well.
-    process.exitCode = exitCode.usage;
-    process.stderr.write(`docket: the answer could not be written: ${escapeControls(String(error))}\n`);
-  }
+  const broken = (await writeAll(process.stdout, printed.stdout)) ?? (await writeAll(process.stderr, printed.stderr));
+  if (broken === null) return;
+  process.exitCode = exitCode.usage;
+  await writeAll(process.stderr, `docket: the answer could not be written: ${escapeControls(broken.message)}\n`);
 }
 
 async function dispatch(argv: readonly string[], scan: Scan): Promise<Outcome> {
@@ -49,22 +48,26 @@ async function dispatch(argv: readonly string[], scan: Scan): Promise<Outcome> {
   return runCommand(invocation);
 }
 
-async function print(outcome: Outcome, stack: string | null, scan: Scan): Promise<void> {
-  if (stack !== null) await writeAll(process.stderr, escapeControls(stack));
-  if (scan.json && !(scan.spec?.hostForm === true && outcome.exitCode === exitCode.yes)) {
-    await writeAll(process.stdout, `${toSafeJson(toEnvelope(outcome, scan))}\n`);
-    return;
-  }
+interface Printed {
+  stdout: string;
+  stderr: string;
+}
+
+/** What goes to which stream: the answer to stdout and nothing else, diagnostics and hints to stderr. */
+function toText(outcome: Outcome, scan: Scan): Printed {
+  const isHostForm = scan.spec?.hostForm === true && outcome.exitCode === exitCode.yes;
+  if (scan.json && !isHostForm) return { stdout: `${toSafeJson(toEnvelope(outcome, scan))}\n`, stderr: '' };
   const out = chooseView(process.stdout, scan.quiet, process.env);
   const err = chooseView(process.stderr, scan.quiet, process.env);
-  const next = scan.quiet ? [] : makeSafe(outcome.next);
   const diagnostics = makeSafe(outcome.diagnostics);
-  await writeAll(process.stdout, outcome.text(out) + (outcome.nextIsAnswer ? renderNext(next, out) : ''));
-  await writeAll(process.stderr, renderDiagnostics(diagnostics, err, mostDiagnostics));
-  if (scan.quiet) return;
-  const toldAlready = diagnostics.some((diagnostic) => next.length === 1 && diagnostic.next === next[0]);
-  const notes = makeSafe(outcome.notes).map((note) => `${note}\n`).join('');
-  await writeAll(process.stderr, notes + (outcome.nextIsAnswer || toldAlready ? '' : renderNext(next, err)));
+  const next = scan.quiet ? [] : makeSafe(outcome.next);
+  const notes = scan.quiet ? [] : makeSafe(outcome.notes).map((note) => `${note}\n`);
+  const toldAlready = next.length === 1 && diagnostics.some((diagnostic) => diagnostic.next === next[0]);
+  const hints = outcome.nextIsAnswer || toldAlready ? '' : renderNext(next, err);
+  return {
+    stdout: outcome.text(out) + (outcome.nextIsAnswer ? renderNext(next, out) : ''),
+    stderr: [renderDiagnostics(diagnostics, err, mostDiagnostics), ...notes, hints].join(''),
+  };
 }
 
 function toEnvelope({ exitCode: code, data, diagnostics, next }: Outcome, scan: Scan): Envelope {

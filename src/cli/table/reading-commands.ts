@@ -3,7 +3,7 @@ import { ruleGroups } from '../../rules/rule-ids.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { filterOptions, pageOptions } from './options.ts';
 
-const ruleNames = Object.entries(ruleGroups).flatMap(([group, levels]) => [group, ...Object.keys(levels)]);
+const ruleNames = [...Object.keys(ruleGroups), ...Object.values(ruleGroups).flatMap((levels) => Object.keys(levels))];
 
 export const readingCommands = [
   {
