@@ -4,6 +4,12 @@ export interface Pathspecs {
   rootNames: readonly string[];
 }
 
+/** The folders, without those that lie in another of them. */
+export function outermostFolders(pathspecs: Pathspecs): string[] {
+  const folders = [...new Set(pathspecs.folders.map((folder) => folder.replace(/\/+$/, '')))];
+  return folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}/`)));
+}
+
 /** As git takes them, independent of the folder that git is run in. */
 export function gitPathspecs(pathspecs: Pathspecs): string[] {
   return [...pathspecs.folders.map((folder) => `:(top,literal)${folder}`), ...pathspecs.rootNames.map((name) => `:(top,glob)${name.replace(/[[\]\\]/g, '\\$&')}`)];

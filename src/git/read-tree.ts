@@ -4,7 +4,7 @@ import { addEntry, emptyBlob, emptyTree, sortListing, withoutFiles, type FileLis
 import { openObjectReader, type ObjectReader } from './object-reader.ts';
 import type { Repository } from './open-repository.ts';
 import { decodePath } from './path-names.ts';
-import { gitPathspecs, rootNameMatcher, type Pathspecs } from './pathspecs.ts';
+import { gitPathspecs, outermostFolders, rootNameMatcher, type Pathspecs } from './pathspecs.ts';
 import { listWorktree } from './read-worktree.ts';
 import { runGit } from './run-git.ts';
 
@@ -28,7 +28,7 @@ async function listCommit(repository: Repository, rev: string, pathspecs: Pathsp
     for (const entry of root) {
       if (!isTree(entry) && (matches(entry.name) || pathspecs.folders.includes(entry.name))) addEntry(listing, { ...entry, path: entry.name, conflict: false });
     }
-    for (const folder of pathspecs.folders) await addFolder(reader, listing, folder, `${rev}:${folder}`);
+    for (const folder of outermostFolders(pathspecs)) await addFolder(reader, listing, folder, `${rev}:${folder}`);
     return sortListing(withoutFiles(listing, pathspecs.folders));
   } finally {
     reader.close();

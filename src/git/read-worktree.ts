@@ -7,7 +7,7 @@ import { sortListing, withoutFiles, type FileListing } from './file-listing.ts';
 import { objectSizeLimit } from './object-reader.ts';
 import type { Repository } from './open-repository.ts';
 import { decodePath, systemPath } from './path-names.ts';
-import { rootNameMatcher, type Pathspecs } from './pathspecs.ts';
+import { outermostFolders, rootNameMatcher, type Pathspecs } from './pathspecs.ts';
 import type { Content } from './read-blobs.ts';
 import { openStatCache, type StatCache } from './stat-cache.ts';
 
@@ -23,7 +23,7 @@ export function listWorktree(repository: Repository, pathspecs: Pathspecs, cache
   const matches = rootNameMatcher(pathspecs);
   const walk: Walk = { repository, listing, stats };
   for (const name of readNames(walk, '')) if (matches(name)) addPath(walk, name, 'shallow');
-  for (const folder of pathspecs.folders) addPath(walk, folder, 'deep');
+  for (const folder of outermostFolders(pathspecs)) addPath(walk, folder, 'deep');
   stats.save();
   return sortListing(withoutFiles(listing, pathspecs.folders));
 }

@@ -64,8 +64,11 @@ const overruled: readonly (readonly [key: string, value: string])[] = [
   ['log.showRoot', 'true'],
 ];
 
+/** The same as `KEY=VALUE`. */
+export const overruledSettings: readonly string[] = overruled.map(([key, value]) => `${key}=${value}`);
+
 /** Options that stand between `git` and the command's name. */
-export const safeGlobalOptions: readonly string[] = ['--no-pager', ...overruled.flatMap(([key, value]) => ['-c', `${key}=${value}`])];
+export const safeGlobalOptions: readonly string[] = ['--no-pager', ...overruledSettings.flatMap((setting) => ['-c', setting])];
 
 /** Variables of the caller's that say how git itself is found and configured; no other `GIT_*` is passed on. */
 const passedOn = /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|PARAMETERS|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)$/;
