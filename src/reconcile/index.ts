@@ -30,3 +30,7 @@ export { reconcile, type ReconcileData } from './run/reconcile.ts';
 export { runControls, type ControlsData } from './run/controls.ts';
 export { closeOneAlert, listAlerts, type AlertsData } from './run/alerts.ts';
 export { repairApp, resumeApp, retryApp, showState, type AppStateReport, type StateData } from './run/state.ts';
+export { readOrder } from './order/read-order.ts';
+export { findNeighbours, listUnits } from './order/neighbourhood.ts';
+export { drawDot, drawMermaid } from './order/draw-order.ts';
+export { matchPaths, readWorkingTree } from './order/working-tree.ts';

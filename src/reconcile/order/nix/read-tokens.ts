@@ -1,0 +1,156 @@
+/** One token of a Nix file. A text keeps what is put into it by `${…}` as source, to be read when somebody asks. */
+export type Token = PlainToken | TextToken;
+
+export interface PlainToken {
+  kind: 'word' | 'sign';
+  text: string;
+  line: number;
+}
+
+export interface TextToken {
+  kind: 'text';
+  parts: TextPart[];
+  line: number;
+}
+
+export type TextPart = { kind: 'plain'; text: string } | { kind: 'put-in'; source: string; line: number };
+
+/** Where a file stops making sense. */
+export class NixFault extends Error {
+  readonly line: number;
+  constructor(line: number, why: string) {
+    super(why);
+    this.line = line;
+  }
+}
+
+/** Signs that must not be taken apart. */
+const SIGNS = ['...', '++', '//', '==', '!=', '<=', '>=', '&&', '||', '->', '${'];
+
+/** Paths, search paths, addresses and numbers count as words: nothing here looks into them. Patterns from the Nix manual's lexer. */
+const WORDS = [
+  /[a-zA-Z0-9._+-]*(?:\/[a-zA-Z0-9._+-]+)+\/?/y,
+  /~(?:\/[a-zA-Z0-9._+-]+)+\/?/y,
+  /<[a-zA-Z0-9._+-]+(?:\/[a-zA-Z0-9._+-]+)*>/y,
+  /[a-zA-Z][a-zA-Z0-9+.-]*:[a-zA-Z0-9%/?:@&=+$,_.!~*'-]+/y,
+  /[a-zA-Z_][a-zA-Z0-9_'-]*/y,
+  /\d+(?:\.\d+)?/y,
+];
+
+/** Splits Nix source into tokens; blanks and comments are gone. Throws NixFault where a text or comment has no end. */
+export function readTokens(source: string, firstLine = 1): Token[] {
+  const lineAt = countLines(source, firstLine);
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < source.length) {
+    const skipped = skipBlanks(source, at, lineAt);
+    if (skipped > at) {
+      at = skipped;
+      continue;
+    }
+    const line = lineAt(at);
+    const quote = source.startsWith("''", at) ? "''" : source[at] === '"' ? '"' : null;
+    if (quote) {
+      const { parts, end } = readText(source, at + quote.length, quote, lineAt);
+      tokens.push({ kind: 'text', parts, line });
+      at = end;
+      continue;
+    }
+    const word = matchWord(source, at);
+    const text = word ?? SIGNS.find((sign) => source.startsWith(sign, at)) ?? source.slice(at, at + 1);
+    tokens.push({ kind: word === null ? 'sign' : 'word', text, line });
+    at += text.length;
+  }
+  return tokens;
+}
+
+type LineAt = (offset: number) => number;
+
+function countLines(source: string, firstLine: number): LineAt {
+  let [at, line] = [0, firstLine];
+  return (offset) => {
+    // Offsets are mostly asked for in order; a step back begins anew.
+    if (offset < at) [at, line] = [0, firstLine];
+    for (; at < offset; at++) if (source[at] === '\n') line++;
+    return line;
+  };
+}
+
+function matchWord(source: string, at: number): string | null {
+  for (const pattern of WORDS) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(source);
+    if (match) return match[0];
+  }
+  return null;
+}
+
+/** The offset after blanks and one comment; the same offset where there is neither. */
+function skipBlanks(source: string, at: number, lineAt: LineAt): number {
+  if (source[at] === '#') {
+    const end = source.indexOf('\n', at);
+    return end < 0 ? source.length : end;
+  }
+  if (source.startsWith('/*', at)) {
+    const end = source.indexOf('*/', at + 2);
+    if (end < 0) throw new NixFault(lineAt(at), 'a comment has no end');
+    return end + 2;
+  }
+  let end = at;
+  while (end < source.length && /\s/.test(source.charAt(end))) end++;
+  return end;
+}
+
+/** Reads on from after the opening quote. `''` texts escape with `''$`, `'''` and `''\x`, the others with a backslash; `$$` is
+ *  no beginning of a put-in in either. */
+function readText(source: string, from: number, quote: '"' | "''", lineAt: LineAt): { parts: TextPart[]; end: number } {
+  const parts: TextPart[] = [];
+  let plain = '';
+  let at = from;
+  const escape = quote === '"' ? /\\([\s\S])/y : /''(?:\\([\s\S])|([$']))/y;
+  while (at < source.length) {
+    escape.lastIndex = at;
+    const escaped = escape.exec(source);
+    if (escaped) {
+      plain += escaped[2] === "'" ? "''" : escaped[1] ?? escaped[2] ?? '';
+      at += escaped[0].length;
+    } else if (source.startsWith(quote, at)) {
+      return { parts: [...parts, { kind: 'plain', text: plain }], end: at + quote.length };
+    } else if (source.startsWith('$$', at)) {
+      plain += '$$';
+      at += 2;
+    } else if (source.startsWith('${', at)) {
+      const end = findPutInEnd(source, at + 2, lineAt);
+      parts.push({ kind: 'plain', text: plain }, { kind: 'put-in', source: source.slice(at + 2, end), line: lineAt(at) });
+      plain = '';
+      at = end + 1;
+    } else {
+      plain += source.charAt(at);
+      at += 1;
+    }
+  }
+  throw new NixFault(lineAt(from), 'a text has no end');
+}
+
+/** The offset of the brace that closes a put-in, over texts and comments inside it. */
+function findPutInEnd(source: string, from: number, lineAt: LineAt): number {
+  let depth = 1;
+  let at = from;
+  while (at < source.length) {
+    const quote = source.startsWith("''", at) ? "''" : source[at] === '"' ? '"' : null;
+    if (quote) {
+      at = readText(source, at + quote.length, quote, lineAt).end;
+      continue;
+    }
+    const skipped = skipBlanks(source, at, lineAt);
+    if (skipped > at) {
+      at = skipped;
+      continue;
+    }
+    if (source[at] === '{') depth++;
+    if (source[at] === '}') depth--;
+    if (depth === 0) return at;
+    at += 1;
+  }
+  throw new NixFault(lineAt(from), 'a ${ has no end');
+}
