@@ -1,11 +1,10 @@
 import type { Entry } from '../contract/schema/entry.ts';
 import { Failure } from '../contract/failure.ts';
-import { readSource } from '../documents/outline/source.ts';
 import type { Cache } from '../git/cache-store.ts';
 import type { Repository } from '../git/open-repository.ts';
-import { readBlobs } from '../git/read-blobs.ts';
 import type { Ledger } from './ledger.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from './sources/open-revision.ts';
+import { readBodies } from './read-bodies.ts';
 import { readLedger } from './read-ledger.ts';
 
 /** The whole joined record of a repository at one revision. */
@@ -15,6 +14,8 @@ export interface Docket {
   cache: Cache;
   /** The text of an entry as it stands in its file. Throws a `Failure` of kind unreadable when it cannot be read any more. */
   body(entry: Entry): Promise<string>;
+  /** The texts of many entries at the cost of one; those that cannot be read any more are left out. */
+  bodies(entries: readonly Entry[]): Promise<Map<Entry, string>>;
 }
 
 /**
@@ -25,14 +26,18 @@ export interface Docket {
 export async function openDocket(dir: string, options: OpenOptions = {}): Promise<Docket> {
   const opened = await openRevision(dir, options);
   const ledger = await readLedger(opened, 'full');
-  return { ledger, repository: opened.repository, cache: opened.cache, body: (entry) => readBody(opened, entry) };
+  return {
+    ledger,
+    repository: opened.repository,
+    cache: opened.cache,
+    body: (entry) => readBody(opened, entry),
+    bodies: (entries) => readBodies(opened, entries),
+  };
 }
 
 async function readBody(opened: OpenedRevision, entry: Entry): Promise<string> {
-  const { path, line, endLine, rev } = entry.place;
-  const listed = [...opened.files.documents, ...opened.files.alerts].find((file) => file.path === path)?.blob ?? null;
-  const name = rev === null ? listed : `${rev}:${path}`;
-  const content = name === null ? undefined : (await (rev === null ? opened.readContents([name]) : readBlobs(opened.repository, [name]))).get(name);
-  if (!content?.bytes) throw new Failure('unreadable', `${path} cannot be read: ${content?.unreadable ?? 'it is gone'}`, { place: { path, line, rev } });
-  return readSource(content.bytes).sliceLines(line, endLine);
+  const body = (await readBodies(opened, [entry])).get(entry);
+  if (body !== undefined) return body;
+  const { path, line, rev } = entry.place;
+  throw new Failure('unreadable', `${path} cannot be read any more${rev === null ? '' : ` in ${rev}`}`, { place: { path, line, rev } });
 }

@@ -1,0 +1,23 @@
+/** The library: what the commands do, as functions. Types of the contract are those of its JSON. */
+export { openDocket, type Docket } from './ledger/open-docket.ts';
+export type { OpenOptions } from './ledger/sources/open-revision.ts';
+export type { CommitFact, Ledger, LedgerDocument, Phase, Revision } from './ledger/ledger.ts';
+export { getStatus, type StatusOptions } from './gates/get-status.ts';
+export { noFilter, type EntryFilter } from './queries/entry-filter.ts';
+export { listEntries } from './queries/list-entries.ts';
+export { listDocuments, type DocumentFilter } from './queries/list-documents.ts';
+export type { Page, PageRequest } from './queries/paging.ts';
+export { findByTail, resolveId } from './queries/resolve-id.ts';
+export { searchLedger, type FoundEntry } from './queries/search-ledger.ts';
+export { showEntry, type EntryLink, type ShownEntry } from './queries/show-entry.ts';
+export { suggestNext } from './queries/suggest-next.ts';
+export { findRules } from './queries/find-rules.ts';
+export { explainRules, type ExplainedRule } from './rules/wording.ts';
+export { Failure, type FailureKind } from './contract/failure.ts';
+export { exitCode, type ExitCode } from './contract/exit-codes.ts';
+export { version } from './contract/version.ts';
+export type { Document, DocumentKind, Span, Unparsed } from './contract/schema/document.ts';
+export type { Entry, Kind, Place, Ref, RefStatus, RefType, Role } from './contract/schema/entry.ts';
+export type { Diagnostic, DiagnosticPlace, Envelope, Level } from './contract/schema/envelope.ts';
+export type { GateState, GateStatus, PhaseStatus, Status } from './contract/schema/status.ts';
+export { remarkDocket, type RemarkDocketData, type RemarkDocketOptions } from './ledger/remark-docket.ts';

@@ -1,0 +1,29 @@
+import type { Entry } from '../contract/schema/entry.ts';
+import { readSource } from '../documents/outline/source.ts';
+import { readBlobs, type Content } from '../git/read-blobs.ts';
+import type { OpenedRevision } from './sources/open-revision.ts';
+
+/**
+ * The texts of these entries as they stand in their files, each file read once, with at most two calls of git. Entries whose file cannot be read
+ * (any more) are left out.
+ */
+export async function readBodies(opened: OpenedRevision, entries: readonly Entry[]): Promise<Map<Entry, string>> {
+  const blobs = new Map([...opened.files.documents, ...opened.files.alerts].map(({ path, blob }) => [path, blob]));
+  const nameOf = ({ place }: Entry): string | null => (place.rev === null ? (blobs.get(place.path) ?? null) : `${place.rev}:${place.path}`);
+  const present = new Set<string>();
+  const past = new Set<string>();
+  for (const entry of entries) {
+    const name = nameOf(entry);
+    if (name !== null) (entry.place.rev === null ? present : past).add(name);
+  }
+  const contents: Map<string, Content> = new Map();
+  if (present.size > 0) for (const [name, content] of await opened.readContents([...present])) contents.set(name, content);
+  if (past.size > 0) for (const [name, content] of await readBlobs(opened.repository, past)) contents.set(name, content);
+  const sources = new Map([...contents].flatMap(([name, { bytes }]) => (bytes === null ? [] : [[name, readSource(bytes)] as const])));
+  const bodies = new Map<Entry, string>();
+  for (const entry of entries) {
+    const source = sources.get(nameOf(entry) ?? '');
+    if (source !== undefined) bodies.set(entry, source.sliceLines(entry.place.line, entry.place.endLine));
+  }
+  return bodies;
+}
