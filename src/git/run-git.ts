@@ -77,6 +77,16 @@ function follow(place: GitPlace, args: readonly string[], input: string | Buffer
     child.on('close', (code, signal) => resolve({ code: code ?? 128, stderr: signal ? `${stderr}killed by ${signal}\n` : stderr }));
   });
   // A reader that left early never looks at the end.
-  end.catch(() => child.stdout.destroy());
-  return { chunks: child.stdout, end, stop: () => child.kill() };
+  end.catch(() => child.stdin.destroy());
+  return { chunks: readOutput(child.stdout, end), end, stop: () => child.kill() };
+}
+
+/** The output of a program that could not be started breaks off; the reason stands at the end of the run. */
+async function* readOutput(stdout: Readable, end: Promise<unknown>): AsyncGenerator<Buffer> {
+  try {
+    yield* stdout;
+  } catch (error) {
+    await end;
+    throw error;
+  }
 }
