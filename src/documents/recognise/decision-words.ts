@@ -2,7 +2,7 @@ import type { DraftField } from '../reading.ts';
 
 const supersedes = /\b(?:supersed(?:es|ing)|overrid(?:es|ing)|retir(?:es|ing))\b:?\s+(?:[–—-]\s*)?([^()\n;]*?)(?=\)|;|\.(?:\s|$)|\n\n|$|,\s+(?:which|because|since|as|and)\b)/giu;
 const replaces = /\(\s*replac(?:es|ing)\s+([^()]*)\)|^(?:[^.\n]*?[—–:-]\s*)?replac(?:es|ing)\s+(?:the\s+)?(decision[^.;()\n]*)/giu;
-const supersededBy = /\b(?:superseded|replaced|overridden|retired)\s+by\b:?\s+([^()\n;]*?)(?=\)|;|\.(?:\s|$)|\n|$|,\s+(?:which|because|since|as|and)\b)/giu;
+const supersededBy = /(?<!\b(?:to|will|would|may|might|can|could|shall|should|must|not|never|until|gets?|is to|soon)\s(?:be\s)?)\b(?:superseded|replaced|overridden|retired)\s+by\b:?\s+([^()\n;]*?)(?=\)|;|\.(?:\s|$)|\n|$|,\s+(?:which|because|since|as|and)\b)/giu;
 const empty = /^(?:[—–-]|none|n\/a|nothing|no\b.*|)$/iu;
 
 function collect(text: string, pattern: RegExp): string[] {

@@ -1,5 +1,6 @@
 import type { Page } from '../page.ts';
 import { nameGatesOfUnits, recogniseClaims } from './claims.ts';
+import { gateWord } from './read-claim.ts';
 import { findDone } from './done.ts';
 import { recogniseNotes } from './notes.ts';
 
@@ -8,5 +9,5 @@ export function recogniseStatus(page: Page): void {
   nameGatesOfUnits(page);
   recogniseClaims(page, { headingsOnly: false, sectionOf: () => undefined });
   page.done = findDone(page.root);
-  recogniseNotes(page, { except: (section) => section.line === page.done?.line });
+  recogniseNotes(page, { except: (section) => section.line === page.done?.line || gateWord.test(section.masked) });
 }
