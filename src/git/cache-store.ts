@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, constants, fstatSync, futimesSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync, type Stats } from 'node:fs';
+import { chmodSync, closeSync, constants, fstatSync, futimesSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { pruneCache } from './prune-cache.ts';
@@ -36,12 +36,15 @@ export function openCache(repository: { commonDir: string }): Cache {
   let usable: boolean | null = null;
   const canRead = (): boolean => (usable ??= isOwnFolder(top) && isOwnFolder(folder));
   return {
-    read: (key) => (canRead() ? readChecked(join(folder, safeName(key))) : null),
+    read: (key) => {
+      const file = join(folder, safeName(key));
+      return canRead() ? readChecked(file) : null;
+    },
     write: (key, bytes) => {
+      const name = safeName(key);
       if (!canRead()) usable = makeOwnFolder(top) && makeOwnFolder(folder);
       if (!usable) return;
-      if (!writeAtomically(folder, safeName(key), bytes)) return;
-      pruneCache(top, folder);
+      if (writeAtomically(folder, name, bytes)) pruneCache(top, folder);
     },
   };
 }
@@ -115,26 +118,22 @@ function writeAtomically(folder: string, name: string, bytes: Uint8Array): boole
   } catch {
     return false;
   }
-  let written = false;
   try {
-    const header = Buffer.alloc(headerLength);
-    mark.copy(header);
-    header.writeUInt32LE(crc32(bytes), mark.length);
-    writeWhole(fd, header);
-    writeWhole(fd, bytes);
-    written = true;
+    try {
+      const header = Buffer.alloc(headerLength);
+      mark.copy(header);
+      header.writeUInt32LE(crc32(bytes), mark.length);
+      writeWhole(fd, header);
+      writeWhole(fd, bytes);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, join(folder, name));
+    return true;
   } catch {
-    written = false;
-  } finally {
-    closeSync(fd);
+    rmSync(temporary, { force: true });
+    return false;
   }
-  try {
-    if (written) renameSync(temporary, join(folder, name));
-    else unlinkSync(temporary);
-  } catch {
-    written = false;
-  }
-  return written;
 }
 
 function writeWhole(fd: number, bytes: Uint8Array): void {

@@ -43,7 +43,7 @@ async function readUntilCorrupt(repository: GitPlace, ids: readonly string[], co
 function ignoreUntilAwaited(): void {}
 
 function asContent(object: Awaited<ReturnType<ReturnType<typeof openObjectReader>['read']>>): Content {
-  if (object === null) return { bytes: null, unreadable: 'the object is not in this repository' };
+  if (object === null) return { bytes: null, unreadable: 'the object is missing here, or damaged' };
   if (object.type !== 'blob') return { bytes: null, unreadable: `a ${object.type}, not a file` };
   if (object.bytes === null) return { bytes: null, unreadable: `larger than ${objectSizeLimit / 1024 / 1024} MiB` };
   return { bytes: object.bytes, unreadable: null };

@@ -101,7 +101,7 @@ function* parseStages(output: Buffer): Generator<{ mode: string; id: string; sta
 async function withoutIntentToAdd(repository: Repository, pathspecs: Pathspecs, listing: FileListing): Promise<FileListing> {
   const empty = listing.files.filter((file) => file.blob !== null && emptyBlob.has(file.blob) && !file.conflict);
   if (empty.length === 0) return listing;
-  const args = ['--bare', 'diff-index', '--cached', '-z', '--name-only', '--no-renames', '--no-ext-diff', '--no-textconv'];
+  const args = ['--bare', 'diff-index', '--cached', '--ita-invisible-in-index', '-z', '--name-only', '--no-renames', '--no-ext-diff', '--no-textconv'];
   const output = await runGit(repository, [...args, emptyTree[repository.objectFormat], '--', ...gitPathspecs(pathspecs)]);
   const present = new Set(output.toString('latin1').split('\0').map((name) => decodePath(Buffer.from(name, 'latin1'))));
   return { files: listing.files.filter((file) => !empty.includes(file) || present.has(file.path)), skipped: listing.skipped };
