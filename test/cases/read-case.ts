@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { openDocket } from '../../src/index.ts';
 import { makeRepository } from '../support/make-repository.ts';
 import { pictureOf } from '../support/run-docket.ts';
 import type { Picture } from '../support/run-docket.ts';
@@ -13,7 +14,11 @@ export async function readCase(folder: string, expectationName = 'expected.json'
   try {
     for (const name of Object.keys(expectation.files)) repository.write(`machine-docs/${name}`, readFileSync(at(name)));
     repository.commit('Bring the record in', '2026-07-01T12:00:00Z');
-    return { expectation, picture: await pictureOf(repository.dir) };
+    const picture = await pictureOf(repository.dir);
+    // Front matter is no part of the command line's answer; the library has it.
+    const { ledger } = await openDocket(repository.dir);
+    for (const document of picture.documents) document.frontMatter = ledger.documents.find((one) => one.path === document.path)?.frontMatter ?? null;
+    return { expectation, picture };
   } finally {
     repository.remove();
   }

@@ -4,8 +4,8 @@ import { readCase } from '../cases/read-case.ts';
 import { missesOf, scoreForms, tellMiss } from '../cases/score.ts';
 import { makeRepository } from '../support/make-repository.ts';
 import type { Repository } from '../support/make-repository.ts';
-import { pictureOf } from '../support/run-docket.ts';
-import type { Picture } from '../support/run-docket.ts';
+import { getStatus, openDocket } from '../../src/index.ts';
+import type { CommitFact, GateStatus } from '../../src/index.ts';
 import formsExpectation from '../cases/forms/forms.expected.json' with { type: 'json' };
 
 const forms = formsExpectation as unknown as Expectation;
@@ -44,32 +44,34 @@ describe('the forms that were written blind', () => {
 
 describe('what the subject of a commit says', () => {
   const subjects = forms.commitSubjects ?? [];
-  const shas = new Map<string, string>();
+  const facts = new Map<string, CommitFact>();
   let repository: Repository;
-  let picture: Picture;
+  let gates: Map<string, GateStatus[]>;
   beforeAll(async () => {
     repository = makeRepository();
     for (const phase of new Set(subjects.flatMap((one) => one.scope.phase ?? []))) repository.write(`machine-docs/STATUS-${phase}.md`, `# STATUS ${phase}\n`);
     repository.commit('chore: open the phases', '2026-03-01T08:00:00Z');
-    subjects.forEach((one, index) => shas.set(one.subject, repository.commit(one.subject, `2026-03-01T09:0${index}:00Z`)));
-    picture = await pictureOf(repository.dir);
+    for (const [index, one] of subjects.entries()) repository.commit(one.subject, `2026-03-01T09:0${index}:00Z`);
+    const { ledger } = await openDocket(repository.dir);
+    for (const fact of ledger.commits) facts.set(fact.subject, fact);
+    gates = new Map(getStatus(ledger).phases.map((phase) => [phase.id, phase.gates]));
   });
   afterAll(() => repository.remove());
 
-  const attributed = subjects.filter((one) => one.scope.phase !== null);
-  it.each(attributed)('$subject', ({ subject, scope, claims, verdicts }) => {
-    const sha = shas.get(subject);
-    const gates = picture.status.phases.find((one) => one.id === scope.phase)?.gates ?? [];
-    expect(gates.filter((gate) => gate.claim?.commit === sha).map((gate) => gate.id)).toEqual(claims);
-    expect(gates.filter((gate) => gate.verdict?.commit === sha).map((gate) => ({ gate: gate.id, result: gate.verdict?.result }))).toEqual(
-      verdicts.map(({ gate, result }) => ({ gate, result })),
-    );
+  it.each(subjects)('$subject', ({ subject, scope, claims, verdicts }) => {
+    const fact = facts.get(subject);
+    expect(fact?.scope).toMatchObject(scope);
+    expect(fact?.claims).toEqual(claims);
+    expect(fact?.verdicts).toMatchObject(verdicts);
+    expect(fact?.verdicts).toHaveLength(verdicts.length);
   });
 
-  it('a subject without a phase is a claim of nobody', () => {
-    const orphan = subjects.find((one) => one.scope.phase === null);
-    const sha = shas.get(orphan?.subject ?? '');
-    expect(sha).toBeDefined();
-    expect(picture.status.phases.flatMap((phase) => phase.gates).filter((gate) => gate.claim?.commit === sha)).toEqual([]);
+  it.each(subjects.filter((one) => one.scope.phase !== null))('$subject counts for the gates of its phase', ({ subject, scope, claims, verdicts }) => {
+    const sha = facts.get(subject)?.commit;
+    const mine = gates.get(scope.phase ?? '') ?? [];
+    expect(mine.filter((gate) => gate.claim?.commit === sha).map((gate) => gate.id)).toEqual(claims);
+    expect(mine.filter((gate) => gate.verdict?.commit === sha).map((gate) => ({ gate: gate.id, result: gate.verdict?.result }))).toEqual(
+      verdicts.map(({ gate, result }) => ({ gate, result })),
+    );
   });
 });

@@ -8,11 +8,23 @@ import type { Picture } from '../support/run-docket.ts';
 import { buildExample } from './build-example.ts';
 import type { Example } from './build-example.ts';
 import { facts, tags } from './facts.ts';
+import type { Tag } from './facts.ts';
+import { openDocket } from '../../src/index.ts';
+import type { CommitFact } from '../../src/index.ts';
 
 let example: Example;
 beforeAll(() => {
   example = buildExample();
 });
+
+const pictures = new Map<string, Promise<Picture>>();
+/** Each way to open a revision is asked once. */
+function pictured(how: How, tag: Tag): Promise<Picture> {
+  const key = `${tag} ${how}`;
+  const known = pictures.get(key) ?? (how === 'with --at' ? pictureOf(example.dir, tag) : pictureOf(example.checkedOut(tag)));
+  pictures.set(key, known);
+  return known;
+}
 afterAll(() => example.remove());
 
 it('the example is the same repository on every machine', () => {
@@ -22,17 +34,15 @@ it('the example is the same repository on every machine', () => {
   expect(readFileSync(`${example.dir}/machine-docs/JOURNAL-pxgate.md`).equals(journal)).toBe(true);
 });
 
-const cases = tags.flatMap((tag) => [
-  { tag, how: 'with --at', open: () => pictureOf(example.dir, tag) },
-  { tag, how: 'checked out', open: () => pictureOf(example.checkedOut(tag)) },
-]);
+type How = 'with --at' | 'checked out';
+const cases = tags.flatMap((tag) => (['with --at', 'checked out'] as const).map((how) => ({ tag, how })));
 
-describe.each(cases)('$tag, $how', ({ tag, open }) => {
+describe.each(cases)('$tag, $how', ({ tag, how }) => {
   const expected = facts.revisions[tag];
   let picture: Picture;
   let tree: Entry[];
   beforeAll(async () => {
-    picture = await open();
+    picture = await pictured(how, tag);
     tree = picture.entries.filter((entry) => entry.place.rev === null);
   });
 
@@ -124,14 +134,14 @@ describe.each(cases)('$tag, $how', ({ tag, open }) => {
 });
 
 it.each(tags)('%s reads the same from history and from the files', async (tag) => {
-  const [past, files] = [await pictureOf(example.dir, tag), await pictureOf(example.checkedOut(tag))];
+  const [past, files] = [await pictured('with --at', tag), await pictured('checked out', tag)];
   expect(files.status).toEqual(past.status);
   expect(files.entries).toEqual(past.entries);
   expect(files.documents).toEqual(past.documents);
 });
 
 it('messages that were consumed live on in history', async () => {
-  const { entries } = await pictureOf(example.dir);
+  const { entries } = await pictured('checked out', 'head');
   const ledger = entries
     .filter((entry) => entry.kind === 'inbox')
     .map((entry) => ({
@@ -143,4 +153,18 @@ it('messages that were consumed live on in history', async () => {
     }))
     .sort((a, b) => String(a.date).localeCompare(String(b.date)));
   expect(ledger).toEqual(facts.inboxLedger);
+});
+
+describe('commits', () => {
+  let commits: CommitFact[];
+  beforeAll(async () => {
+    commits = (await openDocket(example.dir)).ledger.commits;
+  });
+
+  it.each(facts.commits)('$n $subject', ({ commit, at, subject, role, roleFrom }) => {
+    const fact = commits.find((one) => one.commit === commit);
+    expect(fact).toMatchObject({ at, subject });
+    // Where nothing in the message tells the role, the author map of a configuration would; the example has none.
+    expect(roleFrom.startsWith('nothing') ? [role, null] : [role]).toContain(fact?.role);
+  });
 });

@@ -7,7 +7,7 @@ export interface Facts {
   decisions: DecisionFact[];
   looseReproductions: Record<string, { reproductions: number; steps: number; commands: number; observations: number; fails: number } | number>;
   inboxLedger: { to: 'builder' | 'adversary'; date: string; sent: string; grown: string[]; consumed: string | null }[];
-  commits: { commit: string; at: string; subject: string; role: string | null; roleFrom: string }[];
+  commits: { n: number; commit: string; at: string; subject: string; role: string | null; roleFrom: string }[];
   sync: {
     closed: { entry: string; commit: string; route: string }[];
     pending: { entry: string; commit: string }[];
