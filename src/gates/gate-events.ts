@@ -136,8 +136,9 @@ function resultOf(entry: Entry): Result {
   return entry.state === 'pass' || entry.state === 'fail' || entry.state === 'conditional' ? entry.state : 'pending';
 }
 
-/** `2026-06-13T13:00Z` as written; the date alone where no time stands; null where nothing was written. */
+/** `2026-06-13T13:00Z` as written; the date alone where no time stands, the commit's date for a time alone; null where nothing was written. */
 function writtenTimeOf(entry: Entry): string | null {
   if (entry.time === null) return entry.date;
-  return `${entry.date ?? ''}T${entry.time}${entry.zone === false ? '' : 'Z'}`;
+  const date = entry.date ?? entry.introduced?.at.slice(0, 10);
+  return `${date === undefined ? '' : `${date}T`}${entry.time}${entry.zone === false ? '' : 'Z'}`;
 }

@@ -36,7 +36,7 @@ export function prepareDrafts(document: SourceDocument, history: FileHistory | u
 
 function dateByCommit(draft: Draft, introduced: Event | null): Draft {
   if (draft.date !== null || introduced === null) return draft;
-  return datedByCommit.has(draft.kind) || draft.time !== null ? { ...draft, date: introduced.at.slice(0, 10) } : draft;
+  return datedByCommit.has(draft.kind) ? { ...draft, date: introduced.at.slice(0, 10) } : draft;
 }
 
 /** The standing episodes of a document's drafts of one kind, by index; `keys` are those of all drafts of the kind, in order. */
