@@ -25,9 +25,13 @@ export function parseNix(source: string, firstLine = 1): Expression {
   }
 
   function parseExpression(): Expression {
+    return deeper(parseWhole);
+  }
+
+  function deeper(parse: () => Expression): Expression {
     depth += 1;
     if (depth > DEEPEST) throw new NixFault(lineHere(), 'it is nested too deeply');
-    const expression = parseWhole();
+    const expression = parse();
     depth -= 1;
     return expression;
   }
@@ -118,7 +122,7 @@ export function parseNix(source: string, firstLine = 1): Expression {
     }
     if (isNext('or')) {
       at += 1;
-      return { kind: 'choice', branches: [selected, parseSelection()], line: selected.line };
+      return { kind: 'choice', branches: [selected, deeper(parseSelection)], line: selected.line };
     }
     return selected;
   }
@@ -141,7 +145,7 @@ export function parseNix(source: string, firstLine = 1): Expression {
       case '[': {
         at += 1;
         const items: Expression[] = [];
-        while (!isNext(']')) items.push(parseSelection());
+        while (!isNext(']')) items.push(deeper(parseSelection));
         at += 1;
         return { kind: 'list', items, line };
       }

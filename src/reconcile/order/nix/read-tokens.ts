@@ -51,7 +51,7 @@ export function readTokens(source: string, firstLine = 1): Token[] {
     const line = lineAt(at);
     const quote = source.startsWith("''", at) ? "''" : source[at] === '"' ? '"' : null;
     if (quote) {
-      const { parts, end } = readText(source, at + quote.length, quote, lineAt);
+      const { parts, end } = readText({ source, lineAt, depth: 0 }, at + quote.length, quote);
       tokens.push({ kind: 'text', parts, line });
       at = end;
       continue;
@@ -65,6 +65,18 @@ export function readTokens(source: string, firstLine = 1): Token[] {
 }
 
 type LineAt = (offset: number) => number;
+
+/** A text under way, and how many texts it stands in. */
+interface Inside {
+  source: string;
+  lineAt: LineAt;
+  depth: number;
+}
+
+/** Deeper texts within texts than anybody writes. */
+const DEEPEST = 100;
+
+const ESCAPED: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
 
 function countLines(source: string, firstLine: number): LineAt {
   let [at, line] = [0, firstLine];
@@ -103,7 +115,8 @@ function skipBlanks(source: string, at: number, lineAt: LineAt): number {
 
 /** Reads on from after the opening quote. `''` texts escape with `''$`, `'''` and `''\x`, the others with a backslash; `$$` is
  *  no beginning of a put-in in either. */
-function readText(source: string, from: number, quote: '"' | "''", lineAt: LineAt): { parts: TextPart[]; end: number } {
+function readText({ source, lineAt, depth }: Inside, from: number, quote: '"' | "''"): { parts: TextPart[]; end: number } {
+  if (depth > DEEPEST) throw new NixFault(lineAt(from), 'it is nested too deeply');
   const parts: TextPart[] = [];
   let plain = '';
   let at = from;
@@ -112,7 +125,8 @@ function readText(source: string, from: number, quote: '"' | "''", lineAt: LineA
     escape.lastIndex = at;
     const escaped = escape.exec(source);
     if (escaped) {
-      plain += escaped[2] === "'" ? "''" : escaped[1] ?? escaped[2] ?? '';
+      const [, letter, sign] = escaped;
+      plain += letter === undefined ? (sign === "'" ? "''" : '$') : ESCAPED[letter] ?? letter;
       at += escaped[0].length;
     } else if (source.startsWith(quote, at)) {
       return { parts: [...parts, { kind: 'plain', text: plain }], end: at + quote.length };
@@ -120,7 +134,7 @@ function readText(source: string, from: number, quote: '"' | "''", lineAt: LineA
       plain += '$$';
       at += 2;
     } else if (source.startsWith('${', at)) {
-      const end = findPutInEnd(source, at + 2, lineAt);
+      const end = findPutInEnd({ source, lineAt, depth }, at + 2);
       parts.push({ kind: 'plain', text: plain }, { kind: 'put-in', source: source.slice(at + 2, end), line: lineAt(at) });
       plain = '';
       at = end + 1;
@@ -133,13 +147,13 @@ function readText(source: string, from: number, quote: '"' | "''", lineAt: LineA
 }
 
 /** The offset of the brace that closes a put-in, over texts and comments inside it. */
-function findPutInEnd(source: string, from: number, lineAt: LineAt): number {
-  let depth = 1;
+function findPutInEnd({ source, lineAt, depth }: Inside, from: number): number {
+  let level = 1;
   let at = from;
   while (at < source.length) {
     const quote = source.startsWith("''", at) ? "''" : source[at] === '"' ? '"' : null;
     if (quote) {
-      at = readText(source, at + quote.length, quote, lineAt).end;
+      at = readText({ source, lineAt, depth: depth + 1 }, at + quote.length, quote).end;
       continue;
     }
     const skipped = skipBlanks(source, at, lineAt);
@@ -147,9 +161,9 @@ function findPutInEnd(source: string, from: number, lineAt: LineAt): number {
       at = skipped;
       continue;
     }
-    if (source[at] === '{') depth++;
-    if (source[at] === '}') depth--;
-    if (depth === 0) return at;
+    if (source[at] === '{') level++;
+    if (source[at] === '}') level--;
+    if (level === 0) return at;
     at += 1;
   }
   throw new NixFault(lineAt(from), 'a ${ has no end');
