@@ -1,19 +1,19 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Entry } from '../contract/schema/entry.ts';
-import { openDocket, type Docket } from '../ledger/open-docket.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { readLedger } from '../ledger/read-ledger.ts';
-import { openRevision } from '../ledger/sources/open-revision.ts';
+import type { Docket } from '../ledger/open-docket.ts';
+import { openStatus, type StatusAnswer } from '../ledger/open-status.ts';
 import type { Globals } from './invocation.ts';
 
 /** The docket that the global options mean. Throws a `Failure` outside a repository, for a broken configuration and an unknown revision. */
-export function openFor({ dir, at, cache }: Globals): Promise<Docket> {
+export async function openFor({ dir, at, cache }: Globals): Promise<Docket> {
+  // Loaded when called: a status that is kept needs no parser.
+  const { openDocket } = await import('../ledger/open-docket.ts');
   return openDocket(dir, { at, cache });
 }
 
-/** The ledger as far as states need it, without texts and mentions: a fraction of the cost, for commands that are run hundreds of times a day. */
-export async function openStates({ dir, at, cache }: Globals): Promise<Ledger> {
-  return readLedger(await openRevision(dir, { at, cache }), 'state');
+/** The status alone, which is kept from one run to the next: for a command that is run hundreds of times a day. */
+export function openStatusFor({ dir, at, cache }: Globals): Promise<StatusAnswer> {
+  return openStatus(dir, { at, cache });
 }
 
 /** The texts of these entries, to be asked for one by one; the empty text for any other. */

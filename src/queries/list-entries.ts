@@ -17,7 +17,11 @@ export function listEntries(ledger: Ledger, filter: EntryFilter, page: PageReque
 
 /** Throws a usage failure that suggests the nearest one for a phase that nothing in the docket belongs to; an empty docket knows any phase. */
 export function checkPhases(ledger: Ledger, phases: readonly string[]): void {
-  const known = new Set([...ledger.phases.map(({ id }) => id), ...ledger.documents.map(({ phase }) => phase), ...ledger.entries.map(({ phase }) => phase)]);
+  checkKnownPhases(new Set([...ledger.phases.map(({ id }) => id), ...ledger.documents.map(({ phase }) => phase), ...ledger.entries.map(({ phase }) => phase)]), phases);
+}
+
+/** The same where only the names of the phases are at hand. */
+export function checkKnownPhases(known: ReadonlySet<string>, phases: readonly string[]): void {
   if (known.size === 0) return;
   for (const phase of phases) {
     if (known.has(phase)) continue;
