@@ -1,12 +1,17 @@
 // Builds dist/: one bundle with code splitting, so that a command loads only what it needs; then the declarations and the JSON Schemas.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 process.chdir(new URL('../..', import.meta.url).pathname);
 const types = process.argv.includes('--types');
+// Names the sources and what they are bundled with: what another build has kept in a cache is not trusted.
+const sources = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts')).toSorted();
+const digest = createHash('sha256');
+for (const path of [...sources.map((name) => join('src', name)), 'package-lock.json']) digest.update(path).update(readFileSync(path));
 // Built beside dist/ and put in its place when it is whole: a build that fails, or another at the same time, breaks no running one.
 const dist = `.dist-${process.pid}`;
 await build({
@@ -18,7 +23,7 @@ await build({
   platform: 'node',
   target: 'node20.19',
   chunkNames: 'chunks/[name]-[hash]',
-  define: { DOCKET_VERSION: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
+  define: { DOCKET_VERSION: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version), DOCKET_BUILD: JSON.stringify(digest.digest('hex').slice(0, 16)) },
   legalComments: 'linked',
   logLevel: 'warning',
   banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
