@@ -42,12 +42,13 @@ export function templateOf(unit: string): string | null {
 }
 
 /** The folders whose `*.conf` files belong to a unit, the most special first: its own, its template's, those of every prefix
- *  that ends with a dash, and that of its type. */
+ *  that ends with a dash, and that of its type. Of an instance every prefix counts as instance, as template and plain. */
 export function dropInFolders(unit: string): string[] {
   const { prefix, instance, type } = splitName(unit);
-  const template = templateOf(unit);
-  const folders = [unit, ...(template === null ? [] : [template])];
-  const at = instance === null ? '' : '@';
-  for (let dash = prefix.lastIndexOf('-', prefix.length - 2); dash > 0; dash = prefix.lastIndexOf('-', dash - 1)) folders.push(`${prefix.slice(0, dash + 1)}${at}.${type}`);
+  const endings = [...(instance ? [`@${instance}`] : []), ...(instance === null ? [] : ['@'])];
+  const folders = instance === null ? [unit] : endings.map((ending) => `${prefix}${ending}.${type}`);
+  for (let dash = prefix.lastIndexOf('-', prefix.length - 2); dash > 0; dash = prefix.lastIndexOf('-', dash - 1)) {
+    folders.push(...[...endings, ''].map((ending) => `${prefix.slice(0, dash + 1)}${ending}.${type}`));
+  }
   return [...folders, type].map((name) => `${name}.d`);
 }

@@ -5,6 +5,7 @@ import { parseJobs } from '../deadlock/find-deadlock.ts';
 import { gateDigest } from '../evidence/gate-digest.ts';
 import { describe } from '../loop/await-gate.ts';
 import type { GateRound } from '../loop/await-gate.ts';
+import { completeName } from '../order/unit-names.ts';
 import type { App } from '../spec/types.ts';
 import { askRound } from './ask-gate.ts';
 import { findFailingParent } from './find-failing-parent.ts';
@@ -40,6 +41,7 @@ export async function confirm(infra: Infra, app: App, lastGood: string | null): 
 
 async function isBeingStarted(infra: Infra, app: App): Promise<boolean> {
   if (app.runsIn === null || app.runsIn.startsWith('compose:')) return false;
+  const own = completeName(app.runsIn);
   const listed = await openSystemctl(infra.systemctl, infra.root, infra.clock).run(['list-jobs', '--plain', '--no-legend', '--full', '--no-pager']);
-  return listed.kind === 'ok' && parseJobs(listed.stdout).some(({ unit, type, state }) => unit === app.runsIn && type === 'start' && state === 'running');
+  return listed.kind === 'ok' && parseJobs(listed.stdout).some(({ unit, type, state }) => unit === own && type === 'start' && state === 'running');
 }

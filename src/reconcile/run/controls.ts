@@ -9,6 +9,7 @@ import { commandLimits } from '../drivers/command-limits.ts';
 import { runArgv } from '../drivers/run-argv.ts';
 import { gateDigest } from '../evidence/gate-digest.ts';
 import type { Order } from '../order/types.ts';
+import { completeName } from '../order/unit-names.ts';
 import type { App } from '../spec/types.ts';
 import { takeLock } from '../state/lock.ts';
 import { readState } from '../state/state-file.ts';
@@ -99,9 +100,10 @@ function asDependent(infra: Infra, app: App): Dependent {
 /** The apps whose unit waits, directly or through others, for the unit of `app`. */
 function findDependents(infra: Infra, app: App, order: Order): App[] {
   if (app.runsIn === null) return [];
-  const waiting = new Set([app.runsIn]);
+  const own = completeName(app.runsIn);
+  const waiting = new Set([own]);
   for (const unit of waiting) for (const { from, to } of order.edges) if (to === unit) waiting.add(from);
-  return infra.spec.apps.filter(({ name, runsIn }) => name !== app.name && runsIn !== null && runsIn !== app.runsIn && waiting.has(runsIn));
+  return infra.spec.apps.filter(({ name, runsIn }) => name !== app.name && runsIn !== null && completeName(runsIn) !== own && waiting.has(completeName(runsIn)));
 }
 
 function portsFor(infra: Infra, app: App): BreakPorts {

@@ -5,7 +5,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { SecureContext } from 'node:tls';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
+import { readOrder } from '../order/read-order.ts';
 import type { Order } from '../order/types.ts';
+import { readWorkingTree } from '../order/working-tree.ts';
 import { readSpec } from '../spec/read-spec.ts';
 import type { Argv, InfraSpec } from '../spec/types.ts';
 import { readBootId } from '../state/process-identity.ts';
@@ -30,12 +32,14 @@ export interface InfraOptions {
   random?: () => number;
   systemctl?: Argv;
   trust?: SecureContext;
+  /** Instead of reading the order from the files below `root`. */
+  order?: (spec: InfraSpec) => Promise<Order>;
 }
 
 export type OpenedInfra = { ok: true; infra: Infra } | { ok: false; problems: Problem[] };
 
-/** Reads a specification from its file; `readOrder` gives the order of its units when it is asked for. */
-export async function openInfra(options: InfraOptions, readOrder: (spec: InfraSpec) => Promise<Order>): Promise<OpenedInfra> {
+/** Reads a specification from its file, and everything that it leaves open from the machine. */
+export async function openInfra(options: InfraOptions): Promise<OpenedInfra> {
   const { shownAs, root } = options;
   let text: string;
   try {
@@ -47,6 +51,7 @@ export async function openInfra(options: InfraOptions, readOrder: (spec: InfraSp
   const reading = readSpec(text, shownAs);
   if (!reading.ok) return { ok: false, problems: reading.errors.map(({ message, next, line, column }) => ({ rule: 'config', message, next, path: shownAs, line, column })) };
   const { spec } = reading;
+  const readOrderOf = (of: InfraSpec): Promise<Order> => readOrder(of, readWorkingTree(root));
   const stateDir = findStateDir(options, spec);
   return {
     ok: true,
@@ -66,7 +71,7 @@ export async function openInfra(options: InfraOptions, readOrder: (spec: InfraSp
       systemctl: options.systemctl ?? ['systemctl'],
       dockerHost: options.env.DOCKER_HOST,
       trust: options.trust ?? null,
-      readOrder: once(() => readOrder(spec)),
+      readOrder: once(() => (options.order ?? readOrderOf)(spec)),
     },
   };
 }

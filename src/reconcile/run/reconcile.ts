@@ -3,6 +3,7 @@ import { gateDigest } from '../evidence/gate-digest.ts';
 import type { GateEnd, LoopRules, Outcome } from '../loop/types.ts';
 import { runLoop } from '../loop/run-loop.ts';
 import type { Order } from '../order/types.ts';
+import { completeName } from '../order/unit-names.ts';
 import type { ProbeVerdict } from '../probes/types.ts';
 import type { App } from '../spec/types.ts';
 import { readState } from '../state/state-file.ts';
@@ -64,7 +65,7 @@ async function reconcileApp(infra: Infra, app: App, order: Order): Promise<AppDo
     // Only where something was committed or stands, and never in a run that was asked to stop, can the dependents be expected to be well.
     const settled = (outcome === 'committed' || outcome === 'noop') && !infra.stop.aborted;
     const confirmed = settled ? await confirm(infra, app, state?.last_good ?? null) : null;
-    infra.say(`${app.name}: ${outcome ?? 'refused'}: ${why}`);
+    infra.say(`${app.name}: ${outcome ?? 'no outcome'}: ${why}`);
     return reportApp(infra, app, { outcome, why, verdict: verdictOf(notes.reports.at(-1)?.end), reports: notes.reports, confirmed: confirmed?.round ?? null, order: order.answer, state });
   };
   if (!reading.ok) {
@@ -75,6 +76,7 @@ async function reconcileApp(infra: Infra, app: App, order: Order): Promise<AppDo
   const refusal = await refuse(infra, app, order, state);
   if (refusal !== null) return { report: await done('refused', refusal, state), problem: null };
   if (app.driver === null || app.wanted === null) {
+    if (app.gate.length === 0) return { report: await done(null, 'neither deployed nor asked', state), problem: null };
     const gate = await askGate(infra, app, app.wanted, false);
     notes.reports.push(gate);
     return { report: await done(outcomeOfGate[gate.end], gate.why, state), problem: null };
@@ -99,7 +101,8 @@ async function refuse(infra: Infra, app: App, order: Order, state: AppState): Pr
   const cycle = order.cycles[0];
   if (cycle === undefined) return null;
   const why = `the order is a cycle: ${cycle.path.join(' → ')}; ${cycle.proposal}`;
-  if (app.runsIn !== null && order.cycles.some(({ path }) => app.runsIn !== null && path.includes(app.runsIn))) {
+  const own = app.runsIn === null ? null : completeName(app.runsIn);
+  if (own !== null && order.cycles.some(({ path }) => path.includes(own))) {
     const request = { app: app.name, reason: 'gate-cycle', version: app.wanted ?? '', lastGood: state.last_good, detail: why, gate: gateDigest(app.gate), suppressedBy: null, countFor: infra.run.id, isNewFault: true } as const;
     await raiseAlert(infra.alertsDir, request, infra.clock.wall());
   }

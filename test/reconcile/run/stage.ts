@@ -65,7 +65,7 @@ export async function setStage(): Promise<Stage> {
     setRunning: (version) => writeFile(join(folder, 'running'), version),
     async open(apps, options = {}, order = emptyOrder) {
       await writeFile(join(folder, 'infra.yaml'), `version: 1\nstate_dir: state\napps:\n${apps}`);
-      const opened = await openInfra({ file: join(folder, 'infra.yaml'), shownAs: 'infra.yaml', root: folder, env: {}, random: () => 0.5, ...options }, async () => order);
+      const opened = await openInfra({ file: join(folder, 'infra.yaml'), shownAs: 'infra.yaml', root: folder, env: {}, random: () => 0.5, order: async () => order, ...options });
       if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
       return opened.infra;
     },

@@ -9,7 +9,6 @@ import type { DriverHandle } from '../../../src/reconcile/drivers/types.ts';
 import { openInfra } from '../../../src/reconcile/run/open-infra.ts';
 import { reconcile } from '../../../src/reconcile/run/reconcile.ts';
 import { mustSkip } from '../real-host.ts';
-import { emptyOrder } from '../run/stage.ts';
 import type { Engine } from './engine.ts';
 import { freePort, makeImage, startEngine } from './engine.ts';
 
@@ -47,7 +46,7 @@ describe.skipIf(mustSkip('a real engine with Swarm', ['dockerd', 'docker', 'unsh
       '    timing: {within: 1s, every: 100ms, timeout: 10s, consecutive: 2}', '',
     ].join('\n');
     await writeFile(join(folder, 'infra.yaml'), spec);
-    const opened = await openInfra({ file: join(folder, 'infra.yaml'), shownAs: 'infra.yaml', root: folder, env: {}, say }, async () => emptyOrder);
+    const opened = await openInfra({ file: join(folder, 'infra.yaml'), shownAs: 'infra.yaml', root: folder, env: {}, say });
     if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
     const { exit, data } = await reconcile(opened.infra, []);
     const [app] = data.apps;
