@@ -13,6 +13,7 @@ beforeAll(() => {
 afterAll(() => example.remove());
 
 const docket = (...args: string[]) => runDocket(args, example.dir);
+// oxlint-disable-next-line typescript/no-explicit-any
 async function json(...args: string[]): Promise<{ exit: number; envelope: Envelope; data: any }> {
   const { exit, stdout } = await docket(...args, '--json');
   const envelope: Envelope = JSON.parse(stdout);
@@ -115,9 +116,10 @@ describe('status', () => {
     expect((await docket('status', '--quiet')).stdout).not.toContain('next:');
   });
   test('every command in next runs as it stands', async () => {
-    for (const args of [['status'], ['status', '--at', 'before-fix'], ['list'], ['show', 'A1'], ['search', 'gate']]) {
-      for (const command of (await json(...args)).envelope.next) expect([command, (await runShell(command, example.dir)).exit]).toEqual([command, 0]);
-    }
+    const answers = await Promise.all([['status'], ['list'], ['show', 'A1'], ['search', 'gate']].map((args) => json(...args)));
+    const commands = new Set(answers.flatMap(({ envelope }) => envelope.next));
+    expect(commands.size).toBeGreaterThan(4);
+    for (const command of commands) expect([command, (await runShell(command, example.dir)).exit]).toEqual([command, 0]);
   });
   test('of one phase, and not of one that does not exist', async () => {
     expect((await json('status', 'pvfix')).data.phases.map(({ id }: { id: string }) => id)).toEqual(['pvfix']);
@@ -177,11 +179,11 @@ describe('what documents hold cannot drive the terminal', () => {
 
 test('a long answer through a pipe arrives whole', async () => {
   const repository = makeRepository();
-  repository.write('machine-docs/JOURNAL-p.md', Array.from({ length: 4000 }, (_, n) => `## 2026-06-13 — entry number ${n}\n\n**Did:** ${'words '.repeat(30)}\n`).join('\n'));
+  repository.write('machine-docs/JOURNAL-p.md', Array.from({ length: 1500 }, (_, n) => `## 2026-06-13 — entry number ${n}\n\n**Did:** ${'words '.repeat(60)}\n`).join('\n'));
   repository.commit('journal(p): much', '2026-06-13T10:00:00Z');
   const { stdout } = await runShell('docket list --json | cat', repository.dir);
   expect(stdout.length).toBeGreaterThan(1_000_000);
-  expect(JSON.parse(stdout).data.total).toBe(4000);
+  expect(JSON.parse(stdout).data.total).toBe(1500);
   repository.remove();
 });
 

@@ -22,10 +22,19 @@ export function createFile(root: string, { path, text }: NewFile): boolean {
     }
     return true;
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    if (error.code === 'EEXIST' && 'syscall' in error && error.syscall === 'link') return false;
-    throw new Failure('unreadable', `${path} could not be created: ${error.message}`, { next: `Make ${dirname(path)} a folder that can be written to.` });
+    if (isTaken(error)) return false;
+    throw explainFileError(path, error);
   }
+}
+
+/** The failure that an error of the file system means for a file that was to be created; any other error as it is. */
+export function explainFileError(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  return new Failure('unreadable', `${path} could not be created: ${error.message}`, { next: `Make ${dirname(path)} a folder that can be written to.` });
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST' && 'syscall' in error && error.syscall === 'link';
 }
 
 function writeSynced(path: string, text: string): void {

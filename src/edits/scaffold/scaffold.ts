@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { createFile } from './create-file.ts';
+import { createFile, explainFileError } from './create-file.ts';
 import { planScaffold, type NewFile } from './plan-scaffold.ts';
 
 export interface ScaffoldResult {
@@ -15,7 +15,7 @@ export interface ScaffoldResult {
 /** Puts the files of a docket, and of these phases, below `root` where they are missing; with `dryRun` it only says which. */
 export function scaffold(root: string, phases: readonly string[], dryRun: boolean): ScaffoldResult {
   const files = planScaffold(phases);
-  const missing = files.filter((file) => !exists(join(root, file.path)));
+  const missing = files.filter(({ path }) => !exists(root, path));
   const created = dryRun ? missing : missing.filter((file) => createFile(root, file));
   const written = new Set(created.map(({ path }) => path));
   return { written: [...written], kept: files.map(({ path }) => path).filter((path) => !written.has(path)), diff: created.map(diffOf).join('') };
@@ -26,6 +26,10 @@ function diffOf({ path, text }: NewFile): string {
 }
 
 /** A link that leads nowhere counts: it is somebody's, too. */
-function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+function exists(root: string, path: string): boolean {
+  try {
+    return lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw explainFileError(path, error);
+  }
 }
