@@ -19,7 +19,7 @@ export interface GateEdges {
 
 /** A gate waits for whoever answers it: the unit that runs an app's gate waits for the unit of the app that serves each URL that
  *  the gate asks, and for the units of all apps that such a request passes through. Confirming probes wait for nobody. An app that
- *  asks itself waits for nothing but itself, which is no edge. */
+ *  asks itself gives an edge to itself, which is no cycle. */
 export function findGateEdges(apps: readonly App[]): GateEdges {
   const edges: GateEdge[] = [];
   const unknown: UnknownUrl[] = [];
@@ -32,7 +32,7 @@ export function findGateEdges(apps: readonly App[]): GateEdges {
       const place = placeOf(probe);
       if (provider.kind === 'unknown') unknown.push({ app: app.name, probe: probe.name, url: describeTarget(probe), why: provider.why, place });
       for (const { unit, why } of provider.kind === 'found' ? provider.units : []) {
-        if (unit !== from) edges.push({ from, to: unit, why: `gate ${app.name}/${probe.name} asks ${describeTarget(probe)}${why}`, place, app, probe });
+        edges.push({ from, to: unit, why: `gate ${app.name}/${probe.name} asks ${describeTarget(probe)}${why}`, place, app, probe });
       }
     }
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readOrder, readWorkingTree } from '../../../src/reconcile/index.ts';
-import { isUnitName } from '../../../src/reconcile/order/unit-names.ts';
+import { isUnitName, templateOf } from '../../../src/reconcile/order/unit-names.ts';
 import { arrows, orderOf, specOf } from './specimens.ts';
 
 const hasAnalyze = spawnSync('systemd-analyze', ['--version']).error === undefined;
@@ -77,15 +77,16 @@ describe.skipIf(!hasAnalyze && !mustHave)('unit files read as systemd reads them
       else writeFileSync(join(folder, 'u', path), text);
     }
     const order = await readOrder(specOf({ order: { units: ['u/*'] } }), readWorkingTree(folder));
-    const judged = askSystemd(join(folder, 'u'));
+    const instances = new Set(order.edges.map(({ to }) => to).filter((name) => files[templateOf(name) ?? ''] !== undefined));
+    const judged = askSystemd(join(folder, 'u'), [...instances]);
     expect(judged.units.size).toBeGreaterThan(0);
     expect(arrows(order.edges.filter(({ from, to }) => judged.units.has(from) || judged.units.has(to)))).toEqual(judged.arrows);
   });
 });
 
 /** What systemd makes of a folder of units: its own dump of them, without what it adds to every unit of a kind. */
-function askSystemd(folder: string): { units: Set<string>; arrows: string[] } {
-  const own = readdirSync(folder).filter((name) => isUnitName(name) && !name.includes('@.'));
+function askSystemd(folder: string, instances: string[]): { units: Set<string>; arrows: string[] } {
+  const own = [...new Set([...readdirSync(folder).filter((name) => isUnitName(name) && !name.includes('@.')), ...instances])];
   const { stderr, stdout } = spawnSync('systemd-analyze', ['verify', ...own], { encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, SYSTEMD_LOG_LEVEL: 'debug', SYSTEMD_UNIT_PATH: `${folder}:`, SYSTEMD_LOG_COLOR: '0' } });
   const units = new Set<string>();
   const said = new Set<string>();
