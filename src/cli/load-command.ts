@@ -12,6 +12,8 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   list: () => import('./commands/list.ts'),
   show: () => import('./commands/show.ts'),
   search: () => import('./commands/search.ts'),
+  sync: () => import('./commands/sync.ts'),
+  gate: () => import('./commands/gate.ts'),
   explain: () => import('./commands/explain.ts'),
   init: () => import('./commands/init.ts'),
   describe: () => import('./commands/describe.ts'),

@@ -45,7 +45,7 @@ export function judgeClaim(ledger: Ledger, phase: string, gate: string): ClaimJu
   const { reproductions } = findEvidence(entries, phase, gate);
   const found = reproductions.flatMap((id) => entries.filter((entry) => entry.id === id));
   const evidence = found.map(describe);
-  const record = `docket record ${phase}-${gate.toLowerCase()} --claim ${phase}/${gate}`;
+  const record = `Record a reproduction of ${phase}/${gate} with red, green and neg steps in machine-docs/JOURNAL-${phase}.md.`;
   const diagnostics: Diagnostic[] = [];
   const refuse = (message: string, entry: Entry | null): void => {
     const place = entry ? { path: entry.place.path, line: entry.place.line, endLine: entry.place.endLine, rev: entry.place.rev } : null;

@@ -1,8 +1,9 @@
 import type { CommandSpec } from './command-spec.ts';
+import { ledgerCommands } from './ledger-commands.ts';
 import { readingCommands } from './reading-commands.ts';
 import { setupCommands } from './setup-commands.ts';
 
-const commands = [...readingCommands, ...setupCommands] as const;
+const commands = [...readingCommands, ...ledgerCommands, ...setupCommands] as const;
 
 export type CommandName = (typeof commands)[number]['name'];
 

@@ -1,0 +1,26 @@
+import type { CommandSpec } from './command-spec.ts';
+
+export const ledgerCommands = [
+  {
+    name: 'sync',
+    summary: 'close deferred items whose fix has landed; reopen those whose fix was reverted',
+    arguments: [],
+    options: [
+      { name: '--landing', value: 'REF', summary: 'the ref on which a fix has landed; else the config, origin/HEAD, the current branch' },
+      { name: '--accept-words', value: null, summary: 'a commit that declares a closing in words alone closes too' },
+      { name: '--dry-run', value: null, summary: 'only print what would change, as a unified diff' },
+    ],
+    exitCodes: [0, 2, 70, 75],
+    examples: ['docket sync --dry-run', 'docket sync --landing origin/main --json'],
+    access: 'write',
+  },
+  {
+    name: 'gate',
+    summary: 'may a gate be claimed: is there recorded evidence that failed before, passes now and can fail',
+    arguments: [{ name: 'GATE', summary: 'PHASE/GATE, or the gate alone where only one phase has it', required: true, variadic: false }],
+    options: [],
+    exitCodes: [0, 1, 2, 70],
+    examples: ['docket gate pxgate/M1', 'docket gate pxgate/M1 --json'],
+    access: 'read',
+  },
+] as const satisfies readonly CommandSpec[];

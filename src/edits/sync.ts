@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Entry } from '../contract/schema/entry.ts';
+import { Failure } from '../contract/failure.ts';
+import { readSource } from '../documents/outline/source.ts';
+import { readDocument } from '../documents/read-document.ts';
+import type { Draft } from '../documents/reading.ts';
+import { landingRef } from '../git/slow-git.ts';
+import { readSyncPlan } from '../ledger/landing/read-sync-plan.ts';
+import type { SyncPlan } from '../ledger/landing/types.ts';
+import type { Docket } from '../ledger/open-docket.ts';
+import { isDocument, recordFolder } from '../ledger/sources/select-files.ts';
+import { listPaths } from '../git/list-paths.ts';
+import { addLine, closingLine, markBox, reopeningLine } from './close-item.ts';
+import { replaceDocument, sweepTemporaries } from './replace-document.ts';
+import { applySplices, type Splice } from './splice.ts';
+import { diffOfFile } from './unified-diff.ts';
+
+export interface SyncOptions {
+  landing: string | null;
+  dryRun: boolean;
+  acceptWords: boolean;
+}
+
+export interface SyncResult {
+  plan: SyncPlan;
+  /** The landing ref that was used. */
+  landing: string;
+  /** What changed, or would change. */
+  diff: string;
+  written: string[];
+}
+
+interface Change {
+  entry: Entry;
+  mark: ' ' | 'x';
+  line: string;
+}
+
+function changesOf(plan: SyncPlan, items: readonly Entry[]): Change[] {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const changes: Change[] = [];
+  for (const close of plan.closed) {
+    const entry = byId.get(close.entry);
+    if (entry) changes.push({ entry, mark: 'x', line: closingLine({ date: close.at.slice(0, 10), commit: close.as, subject: close.subject, how: `landed by ${close.route}` }) });
+  }
+  for (const reopen of plan.reopened) {
+    const entry = byId.get(reopen.entry);
+    if (entry) changes.push({ entry, mark: ' ', line: reopeningLine({ date: reopen.at.slice(0, 10), commit: reopen.commit, subject: reopen.subject }) });
+  }
+  return changes;
+}
+
+function splicesOf(bytes: Buffer, drafts: readonly Draft[], changes: readonly Change[], path: string): Splice[] {
+  const source = readSource(bytes);
+  return changes.flatMap((change) => {
+    const draft = drafts.find((candidate) => candidate.kind === 'deferred' && candidate.line === change.entry.place.line && candidate.title === change.entry.title);
+    if (!draft) throw new Failure('locked', `${path} changed while sync was reading it`, { next: 'docket sync' });
+    const tick = draft.boxLine === undefined ? null : markBox(source, draft.boxLine, change.mark);
+    return [...(tick ? [tick] : []), addLine(source, draft, change.line)];
+  });
+}
+
+/**
+ * Closes the deferred items whose fix has landed and reopens those whose fix was undone. Ticks the box and adds one line to each item; no other
+ * byte changes, and doing it twice changes nothing. To be called under the lock, with a docket that was opened under it.
+ */
+export async function syncDocket(docket: Docket, options: SyncOptions): Promise<SyncResult> {
+  const { ledger, repository } = docket;
+  const landing = await landingRef(repository, options.landing ?? ledger.config.landing);
+  const items = ledger.entries.filter((entry) => entry.kind === 'deferred' && entry.place.rev === null);
+  const nothing: SyncPlan = { closed: [], reopened: [], refused: [], pending: [], unknown: [] };
+  if (!landing) return { plan: nothing, landing: '', diff: '', written: [] };
+  const vocabulary = { defaultPhase: ledger.config.defaultPhase, renames: ledger.config.documents };
+  const paths = await listPaths(repository, landing.commit);
+  const plan = await readSyncPlan({
+    repository,
+    landing: landing.commit,
+    items,
+    isDocument: (path) => isDocument(path, vocabulary) || path.startsWith(`${recordFolder}/`),
+    exists: (path) => paths.has(path),
+    documents: [recordFolder],
+    acceptWords: options.acceptWords,
+  });
+  const changes = changesOf(plan, items);
+  const files = [...new Set(changes.map(({ entry }) => entry.place.path))];
+  const diffs: string[] = [];
+  for (const path of files) {
+    const before = readFileSync(join(repository.root, path));
+    const reading = await readDocument(path, before, vocabulary);
+    const after = applySplices(before, splicesOf(before, reading.drafts, changes.filter(({ entry }) => entry.place.path === path), path));
+    diffs.push(diffOfFile(path, before, after));
+    if (options.dryRun) continue;
+    sweepTemporaries(repository.root, recordFolder);
+    replaceDocument(repository.root, path, after);
+  }
+  return { plan, landing: landing.name, diff: diffs.join(''), written: options.dryRun ? [] : files };
+}
