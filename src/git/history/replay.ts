@@ -26,17 +26,19 @@ export function replay(store: CommitStore, target: number, known: readonly Known
   return replayOn(store, ancestorsAbove(store, target, -1) ?? [], { ordinal: -1, state: emptyState() }, changes);
 }
 
-/** The ancestors of a commit down to `base`, the commit itself included, in order; null when some stand on something else. */
+/** The ancestors of a commit that are none of `base`, itself included, in order; null unless it stands on `base`, and on nothing below it by another way. */
 function ancestorsAbove(store: CommitStore, target: number, base: number): number[] | null {
   const seen = new Set<number>();
   const open = [target];
+  let standsOnBase = base < 0;
   for (let ordinal = open.pop(); ordinal !== undefined; ordinal = open.pop()) {
+    standsOnBase ||= ordinal === base;
     if (ordinal === base || ordinal < 0 || seen.has(ordinal)) continue;
     if (ordinal < base) return null;
     seen.add(ordinal);
     open.push(...store.record(ordinal).keptParents());
   }
-  return [...seen].sort((a, b) => a - b);
+  return standsOnBase ? [...seen].sort((a, b) => a - b) : null;
 }
 
 function replayOn(store: CommitStore, ordinals: readonly number[], base: { ordinal: number; state: TipState }, changes: BoxChanges): TipState {
