@@ -19,9 +19,9 @@ const boxes: Readonly<Record<string, Box>> = { true: 'done', false: 'open' };
 
 /**
  * The blocks of a markdown tree, from our own parser or from a foreign pipeline (with or without gfm; nodes that a plugin made may
- * lack a position and then stand where their neighbour stands). `source` is the text that was parsed; it tells an escaped box.
+ * lack a position and then stand where their neighbour stands). `source` is the text that was parsed: it tells an escaped box, and a fence.
  */
-export function blocksFromMdast(root: Root, source = ''): Block[] {
+export function blocksFromMdast(root: Root, source: string): Block[] {
   const context: Context = { source: source.startsWith('\uFEFF') ? source.slice(1) : source, urls: collectUrls(root), line: 1 };
   return toBlocks(root.children, context);
 }
@@ -37,7 +37,7 @@ function toBlock(node: RootContent, context: Context): Block {
     case 'paragraph': return toParagraph(node, place, context);
     case 'list': return toList(node, place, context);
     case 'blockquote': return { type: 'quote', ...place, children: toBlocks(node.children, context) };
-    case 'code': return toCode(node, place);
+    case 'code': return toCode(node, place, context);
     case 'html': return { type: 'html', ...place, value: withPlainLineEnds(node.value) };
     case 'table': return toTable(node, place, context);
     case 'thematicBreak': return { type: 'rule', ...place };
@@ -82,12 +82,15 @@ function boxUnlessEscaped(node: HeadingNode | ParagraphNode, prose: Prose, conte
   return escaped ? { box: null, prose } : takeBox(prose);
 }
 
-/** The tree does not say whether code was fenced, but a fence has a line of its own that is not in the value. */
-function toCode(node: CodeNode, place: Place): Code {
+/** The tree does not say whether code was fenced; the source does. What a plugin made has no place there and counts as fenced. */
+function toCode(node: CodeNode, place: Place, context: Context): Code {
   const value = withPlainLineEnds(node.value);
-  const valueLines = value === '' ? 0 : value.split('\n').length;
-  const fenced = node.position === undefined || place.endLine - place.line + 1 > valueLines;
-  return { type: 'code', ...place, lang: node.lang ?? null, meta: node.meta ?? null, value, bodyLine: place.line + (fenced ? 1 : 0), fenced };
+  const start = node.position?.start.offset;
+  const fenced = start === undefined || context.source[start] === '`' || context.source[start] === '~';
+  const code = { type: 'code' as const, lang: node.lang ?? null, meta: node.meta ?? null, value, fenced };
+  if (fenced) return { ...code, ...place, bodyLine: place.line + 1 };
+  // micromark counts a last line of blanks in or not, depending on what follows.
+  return { ...code, line: place.line, endLine: place.line + value.split('\n').length - 1, bodyLine: place.line };
 }
 
 function toTable(node: TableNode, place: Place, context: Context): Table {

@@ -43,7 +43,8 @@ function divideBlock(block: Block, cut: Placed): Halves<Block> {
     }
     case 'code': {
       const [head, tail] = divideValue(block, block.bodyLine, cut);
-      return [head, tail.map((rest) => ({ ...rest, bodyLine: rest.line }))];
+      for (const rest of tail) rest.bodyLine = rest.line;
+      return [head, tail];
     }
     case 'html': return divideValue(block, block.line, cut);
     case 'frontmatter': return divideValue(block, block.line + 1, cut);
@@ -54,7 +55,8 @@ function divideBlock(block: Block, cut: Placed): Halves<Block> {
 /** What follows the cut has no box of its own: that of the item stands before it. */
 function divideItem(item: Item, cut: Placed): Halves<Item> {
   const [head, tail] = divideAll(item.children, cut, divideBlock);
-  const before = within({ ...item, children: head }, head).map((start) => ({ ...start, line: item.line }));
+  const before = within({ ...item, children: head }, head);
+  for (const start of before) start.line = item.line;
   return [before, within({ ...item, children: tail, box: before.length > 0 ? null : item.box }, tail)];
 }
 

@@ -12,7 +12,7 @@ export interface OpenList {
 }
 
 export const noList: OpenList = { state: 'none', column: 0, kind: 0 };
-const maybeList: OpenList = { state: 'maybe', column: 0, kind: 0 };
+export const maybeList: OpenList = { state: 'maybe', column: 0, kind: 0 };
 
 /** Whether a line with this indentation belongs to the list; `maybe` where only a full parse can tell. No item's content starts before column 2. */
 export function isInside(list: OpenList, column: number): 'yes' | 'no' | 'maybe' {

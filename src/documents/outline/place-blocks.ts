@@ -12,7 +12,7 @@ function moveBlock(block: Block, by: number): Block {
     case 'quote':
     case 'other': moved.children = moveBlocks(moved.children, by); break;
     case 'code': moved.bodyLine += by; break;
-    case 'table': moved.rows = moved.rows.map((row) => ({ ...row, line: row.line + by })); break;
+    case 'table': moved.rows = moved.rows.map(({ line, cells }) => ({ line: line + by, cells })); break;
     default: break;
   }
   return moved;

@@ -1,11 +1,12 @@
 import { closesFence, fenceLengthAt, htmlStartAt, isHeadingLine, isRuleLine, listMarkerAt, type ListMarker } from './line-shapes.ts';
-import { afterInterruption, afterMarker, afterText, isInside } from './open-list.ts';
+import { afterInterruption, afterMarker, afterText, isInside, maybeList } from './open-list.ts';
 import { addToRun, cutBefore, endRun, flow, noteUnsure, startStretch, type Line, type ScanState } from './scan-state.ts';
 
 const HASH = 35;
 const STAR = 42;
 const DASH = 45;
 const LESS = 60;
+const GREATER = 62;
 const UNDERSCORE = 95;
 const BACKTICK = 96;
 const TILDE = 126;
@@ -45,10 +46,11 @@ function scanFlow(state: ScanState, line: Line): void {
   if (column < 4 && startLeaf(state, line, code)) return;
   if (rule) state.list = afterInterruption(list, column);
   else if (isInside(list, column) === 'yes') state.list = list;
-  else if (marker) state.list = afterMarker(list, marker, column, fresh);
+  else if (marker) state.list = state.leaf.type === 'tag' ? maybeList : afterMarker(list, marker, column, fresh && !state.codeBefore);
   else state.list = afterText(list, column, fresh);
   addToRun(state, line.number);
   state.fresh = false;
+  state.codeBefore = column >= 4;
 }
 
 /** Opens a fence or an HTML block of the document's own level. A tag only makes careful: its line is text for all that is known. */
@@ -87,19 +89,20 @@ function leavesList(state: ScanState, line: Line, what: string): boolean {
 
 function interrupt(state: ScanState, line: Line): void {
   endRun(state, line.number - 1);
+  state.stretch.leaves++;
   state.list = afterInterruption(state.list, 0);
+  state.codeBefore = false;
 }
 
 /** In column 0 a new block starts after a blank line, whatever stood before; an item goes on with a list that is surely open. */
 function noteCut(state: ScanState, line: Line, marker: ListMarker | null): void {
-  if (line.column > 0) return;
+  if (line.column > 0 || state.leaf.type === 'tag') return;
   const { list } = state;
+  const quote = state.text.charCodeAt(line.at) === GREATER;
   if (marker === null) {
-    if (state.fresh) cutBefore(state, line, null);
-  } else if (list.state === 'open' && !marker.empty) {
-    cutBefore(state, line, list.kind === marker.kind ? marker.mark : null);
-  } else if (list.state === 'none' && state.fresh) {
-    cutBefore(state, line, null);
+    if (state.fresh && !(quote && state.codeBefore)) cutBefore(state, line, quote ? '> x' : '#', false);
+  } else if (list.state === 'open' ? !marker.empty : list.state === 'none' && state.fresh && !state.codeBefore) {
+    cutBefore(state, line, `${marker.mark} x`, list.state === 'open' && list.kind === marker.kind);
   }
 }
 
@@ -118,8 +121,8 @@ function noteContained(state: ScanState, line: Line): void {
   if (stretch.endsOpen) return;
   let at = line.at;
   while (at < line.end && containerCodes.has(text.charCodeAt(at))) at++;
-  if (at === line.start) return;
   const code = text.charCodeAt(at);
+  if (at === line.start) return;
   if (code === BACKTICK || code === TILDE || (code === LESS && /[!?pst]/i.test(text[at + 1] ?? ''))) stretch.endsOpen = true;
 }
 

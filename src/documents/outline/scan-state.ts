@@ -6,18 +6,24 @@ export interface Stretch {
   endLine: number;
   /** Whether the first line is a heading. False for what stands before the first one. */
   headed: boolean;
+  /** Whether it starts with the file's front matter. */
+  frontMatter: boolean;
   /** Where the stretch may be cut into pieces of about `pieceSize` that give the same blocks. */
   cuts: Cut[];
   /** Runs of lines without a blank line between, outside fences and HTML of the document's own level; flat [line, endLine] pairs. */
   runs: number[];
+  /** Number of those fences and HTML blocks. */
+  leaves: number;
   /** Whether a fence or an HTML block could still be open where the stretch ends, so that its trailing blank lines count. */
   endsOpen: boolean;
 }
 
 export interface Cut {
   line: number;
-  /** The list marker (`-`, `7.`) of an item that goes on with the list before the cut; null where something new starts. */
-  joins: string | null;
+  /** A line of the kind that stands after the cut (`- x`, `> x`, `#`): what is open before the cut ends there as it would in the document. */
+  follower: string;
+  /** Whether the item after the cut goes on with the list before it. */
+  joins: boolean;
 }
 
 export interface Line {
@@ -46,10 +52,16 @@ export interface ScanState {
   list: OpenList;
   /** No paragraph is open that the next line could continue. */
   fresh: boolean;
+  /**
+   * The last line of text may be code by indentation. micromark (4.0.2) waits for more of it over blank lines and meanwhile
+   * takes no list that could not interrupt a paragraph.
+   */
+  codeBefore: boolean;
   unsure: string | null;
   nextDefinition: number;
   stretches: Stretch[];
   stretch: Stretch;
+  pieceSize: number;
   pieceStart: number;
   /** First line of the run that is open, or 0. */
   runLine: number;
@@ -57,18 +69,15 @@ export interface ScanState {
 
 export const flow: Leaf = { type: 'flow' };
 
-/** remark's time grows faster than its input: pieces of this size take a third of the time that 100 KB take (see the bench). */
-const pieceSize = 4096;
-
-export function openScan(text: string): ScanState {
+export function openScan(text: string, pieceSize: number): ScanState {
   return {
-    text, leaf: flow, list: noList, fresh: true, unsure: null, nextDefinition: text.indexOf(']:'),
+    text, pieceSize, leaf: flow, list: noList, fresh: true, codeBefore: false, unsure: null, nextDefinition: text.indexOf(']:'),
     stretches: [], stretch: openStretch(1, false), pieceStart: 0, runLine: 0,
   };
 }
 
 function openStretch(line: number, headed: boolean): Stretch {
-  return { line, endLine: line, headed, cuts: [], runs: [], endsOpen: false };
+  return { line, endLine: line, headed, frontMatter: false, cuts: [], runs: [], leaves: 0, endsOpen: false };
 }
 
 export function startStretch(state: ScanState, line: Line): void {
@@ -78,6 +87,7 @@ export function startStretch(state: ScanState, line: Line): void {
   state.leaf = flow;
   state.list = noList;
   state.fresh = true;
+  state.codeBefore = false;
 }
 
 export function endStretch(state: ScanState, endLine: number): void {
@@ -99,9 +109,10 @@ export function endRun(state: ScanState, endLine: number): void {
 }
 
 /** Cuts the stretch before `line`, unless the piece before it would be a small one. */
-export function cutBefore(state: ScanState, line: Line, joins: string | null): void {
-  if (line.start - state.pieceStart < pieceSize) return;
-  state.stretch.cuts.push({ line: line.number, joins });
+export function cutBefore(state: ScanState, line: Line, follower: string, joins: boolean): void {
+  if (line.start - state.pieceStart < state.pieceSize) return;
+  endRun(state, line.number - 1);
+  state.stretch.cuts.push({ line: line.number, follower, joins });
   state.pieceStart = line.start;
 }
 

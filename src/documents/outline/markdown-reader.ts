@@ -1,0 +1,10 @@
+import type { Block } from './types.ts';
+
+/** Text → blocks, in lines of that text. `frontMatter`: the text starts with front matter. */
+export type MarkdownReader = (text: string, frontMatter: boolean) => Block[];
+
+/** Loads remark, which costs about as much as an empty Node process; a run that finds all it needs in a cache never calls this. */
+export async function loadMarkdown(): Promise<MarkdownReader> {
+  const [{ parseMarkdown }, { blocksFromMdast }] = await Promise.all([import('./parse-markdown.ts'), import('./blocks-from-mdast.ts')]);
+  return (text, frontMatter) => blocksFromMdast(parseMarkdown(text, frontMatter), text);
+}
