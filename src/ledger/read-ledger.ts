@@ -8,6 +8,7 @@ import { committedOrigins, editedOrigins, uncommitted, type LineOrigins } from '
 import { readPastDrafts } from './history/past-drafts.ts';
 import { ownerByName, readFileHistories } from './history/read-file-histories.ts';
 import { joinLedger } from './join/join.ts';
+import { linkLedger } from './links/link-ledger.ts';
 import type { AlertFile } from './join/alerts.ts';
 import type { FileHistory, SourceDocument } from './join/source-document.ts';
 import type { PastDraft } from './join/prepare-drafts.ts';
@@ -31,7 +32,7 @@ export async function readLedger(opened: OpenedRevision, detail: Detail): Promis
   const commits = readCommitFacts(opened, history, documents);
   const histories = await readFileHistories(opened, history, documents, commits);
   const order = new Map(history.ordinals().map((ordinal) => [history.commit(ordinal).commit, ordinal]));
-  const ledger = joinLedger({
+  const joined = joinLedger({
     revision: await readRevision(opened, commits),
     config,
     documents,
@@ -44,7 +45,8 @@ export async function readLedger(opened: OpenedRevision, detail: Detail): Promis
     firstTouch: firstTouches(opened, history, documents),
     diagnostics,
   });
-  return withGateStates(ledger);
+  if (detail === 'full') await linkLedger(joined, opened);
+  return withGateStates(joined.ledger);
 }
 
 async function readRevision({ repository, source, tip }: OpenedRevision, commits: readonly CommitFact[]): Promise<Revision> {

@@ -1,5 +1,6 @@
 import type { Entry, Role } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
+import type { DraftRef } from '../../documents/reading.ts';
 import type { Config } from '../config/config.ts';
 import type { CommitFact, Ledger, LedgerDocument, Revision } from '../ledger.ts';
 import { readAlert, type AlertFile } from './alerts.ts';
@@ -29,20 +30,31 @@ export interface JoinInput {
   diagnostics: Diagnostic[];
 }
 
+export interface Joined {
+  ledger: Ledger;
+  /** What each entry mentions, as its document has it. */
+  mentions: Map<Entry, readonly DraftRef[]>;
+}
+
 /** Joins documents and history into the ledger. Mentions have no targets yet, and gates no state. */
-export function joinLedger(input: JoinInput): Ledger {
+export function joinLedger(input: JoinInput): Joined {
   const present = input.documents.map((document) => ({ document, drafts: prepareDrafts(document, input.histories.get(document.path)) }));
   const past = [...input.histories.values()].flatMap((history) => preparePast(history, input.ownerOf(history.path), input.pastDraft));
   const ids = numberEntries([...present.flatMap(({ drafts }) => drafts), ...past], input.orderOf);
   const roles = new Map(input.commits.map(({ commit, role }) => [commit, role]));
-  const toEntry = (prepared: Prepared): Entry => entryOfDraft(prepared, ids.get(prepared) ?? '', (commit) => roles.get(commit) ?? null);
+  const mentions = new Map<Entry, readonly DraftRef[]>();
+  const toEntry = (prepared: Prepared): Entry => {
+    const entry = entryOfDraft(prepared, ids.get(prepared) ?? '', (commit) => roles.get(commit) ?? null);
+    mentions.set(entry, prepared.draft.refs);
+    return entry;
+  };
   const alerts = input.alerts.map(readAlert);
   const standing = present.flatMap(({ drafts }) => drafts.toSorted((a, b) => a.draft.line - b.draft.line).map(toEntry));
   const gone = past.toSorted((a, b) => compareBegin(a, b, input.orderOf)).map(toEntry);
   const recorded = [...standing, ...alerts.flatMap((alert) => ('entry' in alert ? [alert.entry] : []))];
   const phases = listPhases({ ...input, order: input.config.phases, entries: [...recorded, ...gone] });
   const documents = present.map(({ document, drafts }) => toDocument(document, drafts.map((draft) => ids.get(draft) ?? '')));
-  return {
+  const ledger: Ledger = {
     revision: input.revision,
     phases,
     documents,
@@ -51,6 +63,7 @@ export function joinLedger(input: JoinInput): Ledger {
     diagnostics: [...input.diagnostics, ...input.documents.flatMap(({ stored }) => stored.reading.diagnostics), ...alerts.flatMap((alert) => ('diagnostic' in alert ? [alert.diagnostic] : []))],
     config: input.config,
   };
+  return { ledger, mentions };
 }
 
 function toDocument({ path, blob, stored: { reading } }: SourceDocument, ids: string[]): LedgerDocument {

@@ -3,6 +3,7 @@ import { findCommits } from '../../git/landing/find-commits.ts';
 import { readFormerNames } from '../../git/landing/former-names.ts';
 import { parseTrailers } from '../../git/parse-trailers.ts';
 import { readCommitsById } from '../../git/read-commits.ts';
+import { resolveCommits } from '../../git/resolve-commits.ts';
 import type { GitPlace } from '../../git/run-git.ts';
 import { judgeTouch, type PathFacts } from './judge-touch.ts';
 import { planSync } from './plan-sync.ts';
@@ -52,12 +53,18 @@ async function followRenames(question: SyncQuestion, declarations: readonly Decl
   return names;
 }
 
-/** The commits that closings name, by item: full shas that exist. */
+/** The commits that closings name, by item: the one that its words cite, else the one that ticked the box. */
 async function readClosings(question: SyncQuestion): Promise<{ closings: Map<string, string>; commits: LandingCommit[] }> {
-  const closings = new Map<string, string>();
+  const named = new Map<string, string>();
   for (const item of question.items) {
-    const sha = item.state === 'closed' ? item.closed?.commit : null;
-    if (sha && /^[0-9a-f]{40,64}$/u.test(sha)) closings.set(item.id, sha);
+    const id = item.state === 'closed' ? (item.closedBy?.commit ?? item.closed?.commit) : null;
+    if (id && /^[0-9a-f]{7,64}$/u.test(id)) named.set(item.id, id);
+  }
+  const resolved = await resolveCommits(question.repository, named.values());
+  const closings = new Map<string, string>();
+  for (const [entry, id] of named) {
+    const found = resolved.get(id);
+    if (found?.status === 'commit') closings.set(entry, found.commit);
   }
   const commits: LandingCommit[] = [];
   for await (const commit of readCommitsById(question.repository, [...new Set(closings.values())], null)) commits.push(commit);
