@@ -27,6 +27,7 @@ export async function readRangePatchId(repository: GitPlace, from: string, to: s
   const limit = ['--', ':(top)', ...without.map((path) => `:(top,exclude,literal)${path}`)];
   const patch = await runGit(repository, ['--bare', 'diff-tree', '-r', ...diffOptions, from, to, ...limit]);
   if (patch.length === 0) return null;
-  const named = Buffer.concat([Buffer.from(`commit ${to}\n`), patch]);
-  return parseIds(await runGit(repository, ['patch-id', '--stable'], named)).get(to) ?? null;
+  const name = '0'.repeat(40);
+  const named = Buffer.concat([Buffer.from(`commit ${name}\n`), patch]);
+  return [...parseIds(await runGit(repository, ['patch-id', '--stable'], named)).values()][0] ?? null;
 }
