@@ -29,7 +29,7 @@ export async function keepCommits(repository: GitPlace, walk: { tip: string; com
   const fresh = parentsFirst(walk.commits.filter(({ id }) => known.store.count === 0 || known.store.find(id) < 0));
   const nearest = await findOutside(repository, walk.tip, fresh, known);
   const kept: KeptCommit[] = [];
-  for (const { id, parents, relevant, commit, edits } of fresh) {
+  for (const { id, parents, relevant, commit, edits, damaged } of fresh) {
     const keptParents = parents.map((parent) => nearest.get(parent) ?? -1);
     const joins = new Set(keptParents).size > 1;
     if (commit === null || (!relevant && !joins)) {
@@ -37,7 +37,7 @@ export async function keepCommits(repository: GitPlace, walk: { tip: string; com
       continue;
     }
     nearest.set(id, known.store.count + kept.length);
-    kept.push({ commit, keptParents, boundary: false, changes: edits.map((edit) => ({ own: true, edit, others: [] })) });
+    kept.push({ commit, keptParents, boundary: damaged, changes: edits.map((edit) => ({ own: true, edit, whole: damaged, others: [] })) });
   }
   await addMergeEdits(repository, kept, pathspecs);
   return { kept, target: nearest.get(walk.tip) ?? -1 };

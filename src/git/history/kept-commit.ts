@@ -19,6 +19,8 @@ export interface KeptChange {
   own: boolean;
   /** Against the first parent; null when the file is gone or no regular file. */
   edit: LineEdit | null;
+  /** The edit is against an empty file, because what was there cannot be read. */
+  whole: boolean;
   /** Where a merge joined changes of several parents: against the others, by their place among the parents. */
   others: OtherEdit[];
 }
@@ -48,8 +50,8 @@ export function encodeCommit(kept: KeptCommit, ordinal: number): Buffer {
   out.text(commit.message);
   out.number(commit.files.length);
   for (const [index, file] of commit.files.entries()) {
-    const change = changes[index] ?? { own: true, edit: null, others: [] };
-    out.number(statuses.indexOf(file.status) * 4 + (file.regular ? 2 : 0) + (change.own ? 1 : 0));
+    const change = changes[index] ?? { own: true, edit: null, whole: false, others: [] };
+    out.number(statuses.indexOf(file.status) * 8 + (change.whole ? 4 : 0) + (file.regular ? 2 : 0) + (change.own ? 1 : 0));
     out.text(file.path);
     out.text(file.from ?? '');
     out.id(file.before);
@@ -72,7 +74,7 @@ export function decodeCommit(bytes: Buffer, at: number, id: string, ordinal: num
   const keptParents = Array.from({ length: start.number() }, () => start.number()).map((step) => (step === 0 ? -1 : ordinal - step));
   const boundary = start.number() === 1;
   const afterParents = start.position;
-  const read = (): { commit: Commit; edits: Buffer[]; own: boolean[] } => {
+  const read = (): { commit: Commit; edits: Buffer[]; flags: number[] } => {
     const reader = new ByteReader(bytes, afterParents);
     const commitTime = utcTime(reader.signed());
     const authorTime = utcTime(reader.signed());
@@ -80,15 +82,15 @@ export function decodeCommit(bytes: Buffer, at: number, id: string, ordinal: num
     const parents = Array.from({ length: reader.number() }, () => reader.id() ?? '');
     const message = reader.text();
     const edits: Buffer[] = [];
-    const own: boolean[] = [];
+    const flags: number[] = [];
     const files: FileChange[] = Array.from({ length: reader.number() }, () => {
-      const flags = reader.number();
-      own.push(flags % 2 === 1);
+      const bits = reader.number();
+      flags.push(bits);
       const file = { path: reader.text(), from: reader.text() || null, before: reader.id(), after: reader.id() };
       edits.push(reader.block());
-      return { ...file, status: statuses[flags >> 2] ?? 'M', regular: (flags & 2) !== 0 };
+      return { ...file, status: statuses[bits >> 3] ?? 'M', regular: (bits & 2) !== 0 };
     });
-    return { commit: { commit: id, parents, author, authorTime, commitTime, ...splitMessage(message), message, files }, edits, own };
+    return { commit: { commit: id, parents, author, authorTime, commitTime, ...splitMessage(message), message, files }, edits, flags };
   };
   let once: ReturnType<typeof read> | null = null;
   return {
@@ -96,8 +98,8 @@ export function decodeCommit(bytes: Buffer, at: number, id: string, ordinal: num
     boundary: () => boundary,
     commit: () => (once ??= read()).commit,
     changes: () => {
-      const { edits, own } = (once ??= read());
-      return edits.map((edit, index) => decodeEdits(edit, own[index] ?? true));
+      const { edits, flags } = (once ??= read());
+      return edits.map((edit, index) => decodeEdits(edit, flags[index] ?? 1));
     },
   };
 }
@@ -115,11 +117,11 @@ function encodeEdits(change: KeptChange): Buffer {
   return out.finish();
 }
 
-function decodeEdits(bytes: Buffer, own: boolean): KeptChange {
+function decodeEdits(bytes: Buffer, flags: number): KeptChange {
   const reader = new ByteReader(bytes);
   const edit = reader.number() === 1 ? decodeEdit(reader) : null;
   const others = Array.from({ length: reader.number() }, () => ({ parent: reader.number(), from: reader.text() || null, edit: decodeEdit(reader) }));
-  return { own, edit, others };
+  return { own: (flags & 1) !== 0, whole: (flags & 4) !== 0, edit, others };
 }
 
 function encodeEdit(out: ByteWriter, edit: LineEdit): void {

@@ -1,6 +1,8 @@
-import { stableDiffOptions, commitFormat } from '../commit-format.ts';
+import { Failure } from '../../contract/failure.ts';
+import { stableDiffOptions, commitFormat, type FileChange } from '../commit-format.ts';
 import { decodePath } from '../path-names.ts';
 import { parseLog } from '../parse-log.ts';
+import type { FilePatch } from '../parse-patch.ts';
 import { gitPathspecs, type Pathspecs } from '../pathspecs.ts';
 import { runGit, streamGit, type GitPlace } from '../run-git.ts';
 import type { OtherEdit } from './kept-commit.ts';
@@ -26,19 +28,30 @@ export async function readMergeEdits(repository: GitPlace, merges: readonly Chan
   for (const [merge, paths] of await listJoinedFiles(repository, merges, pathspecs)) {
     edits.set(merge, new Map(paths.map((path) => [path, []])));
   }
-  const pairs = merges.filter((merge) => edits.has(merge.id)).flatMap(({ id, parents }) => parents.slice(1).map((parent, index) => ({ id, parent, place: index + 1 })));
+  const joined = merges.filter((merge) => edits.has(merge.id));
+  const pairs = joined.flatMap(({ id, parents }) => parents.slice(1).map((parent, index) => ({ id, parent, place: index + 1 })));
   if (pairs.length === 0) return edits;
   const args = ['--bare', 'diff-tree', '--stdin', '--always', '-r', ...stableDiffOptions, ...patchOptions, '--no-notes', commitFormat, '--', ...gitPathspecs(pathspecs)];
   const input = pairs.map(({ id, parent }) => `${id} ${parent}\n`).join('');
   let next = 0;
-  for await (const { commit, patches } of parseLog(streamGit(repository, args, input), 'patches')) {
-    const pair = pairs[next++];
-    for (const [index, file] of commit.files.entries()) {
-      const patch = patches[index];
-      if (pair && patch) edits.get(pair.id)?.get(file.path)?.push({ parent: pair.place, from: file.before === null || file.status === 'T' ? null : (file.from ?? file.path), edit: makeEdit(patch) });
+  try {
+    for await (const { commit, patches } of parseLog(streamGit(repository, args, input), 'patches')) {
+      const pair = pairs[next++];
+      for (const [index, file] of commit.files.entries()) {
+        const patch = patches[index];
+        if (pair && patch) edits.get(pair.id)?.get(file.path)?.push(otherEdit(pair.place, file, patch));
+      }
     }
+  } catch (error) {
+    // A file of another parent that cannot be read: the lines then come from those that can.
+    if (!(error instanceof Failure) || error.kind !== 'unreadable') throw error;
   }
   return edits;
+}
+
+function otherEdit(parent: number, file: FileChange, patch: FilePatch): OtherEdit {
+  const from = file.before === null || file.status === 'T' ? null : (file.from ?? file.path);
+  return { parent, from, edit: makeEdit(patch) };
 }
 
 const mark = '\u0001';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../contract/failure.ts';
-import type { Cache } from '../cache-store.ts';
+import { noCache, type Cache } from '../cache-store.ts';
 import type { Commit } from '../commit-format.ts';
 import type { Repository } from '../open-repository.ts';
 import type { Pathspecs } from '../pathspecs.ts';
@@ -14,7 +14,7 @@ import { keepCommits } from './keep-commits.ts';
 import { encodeCommit } from './kept-commit.ts';
 import { replay } from './replay.ts';
 import { decodeState, emptyState, encodeState, type TipState } from './tip-state.ts';
-import { walkCommits } from './walk-commits.ts';
+import { walkCommits, type WalkedCommit } from './walk-commits.ts';
 
 export interface HistoryRequest {
   pathspecs: Pathspecs;
@@ -25,7 +25,7 @@ export interface HistoryRequest {
 }
 
 /** Raised when what is kept changes its form or its meaning. */
-const formatVersion = 1;
+const formatVersion = 2;
 /** So many tips of branches are remembered; what stands on none of them costs a walk of its own. */
 const rememberedTips = 32;
 
@@ -45,12 +45,13 @@ export async function openHistory(repository: Repository, tip: string | null, re
   const prefix = `history-${digest([formatVersion, repository.objectFormat, request.pathspecs, request.mattersName, [...boundary]])}`;
   const memory: Memory = { cache, prefix };
   const before = loadIndex(memory, idLength);
-  const { store, target } = before.tips.has(tip) ? { store: before.store, target: before.tips.get(tip) ?? -1 } : await learn(repository, tip, request, { ...memory, before, boundary });
+  const knownTarget = before.tips.get(tip);
+  const { store, target, lasting } = knownTarget === undefined ? await learn(repository, tip, request, { ...memory, before, boundary }) : { store: before.store, target: knownTarget, lasting: cache };
   const known = loadState(memory, store, target);
   if (known) return makeHistory(store, known, changes);
   const bases = [...before.tips.values()].sort((a, b) => b - a).map((ordinal) => ({ ordinal, load: () => loadState(memory, before.store, ordinal) }));
   const state = replay(store, target, bases, changes);
-  cache.write(stateKey(prefix, store, target), encodeState(state, changes));
+  lasting.write(stateKey(prefix, store, target), encodeState(state, changes));
   return makeHistory(store, state, changes);
 }
 
@@ -65,23 +66,35 @@ interface Index {
   tips: Map<string, number>;
 }
 
-/** Walks what is not known yet and keeps what matters of it. */
+/** Walks what is not known yet and keeps what matters of it; `lasting` is where what follows from it may be kept. */
 async function learn(
   repository: Repository,
   tip: string,
   request: HistoryRequest,
   at: Memory & { before: Index; boundary: ReadonlySet<string> },
-): Promise<{ store: CommitStore; target: number }> {
+): Promise<{ store: CommitStore; target: number; lasting: Cache }> {
   const { cache, prefix, before, boundary } = at;
-  const commits = await walkCommits(repository, { tip, known: [...before.tips.keys()] }, request.pathspecs, request.matters);
+  const { commits, damaged } = await walk(repository, { tip, known: [...before.tips.keys()] }, request);
   if (commits.length === 0 && before.tips.size === 0) throw new Failure('unreadable', `the commit ${tip} is not in this repository`, { next: 'git fsck' });
   const { kept, target } = await keepCommits(repository, { tip, commits }, before, request.pathspecs);
   const first = before.store.count;
-  const records = kept.map((each, place) => encodeCommit({ ...each, boundary: boundary.has(each.commit.commit) }, first + place));
+  const records = kept.map((each, place) => encodeCommit({ ...each, boundary: each.boundary || boundary.has(each.commit.commit) }, first + place));
   const ids = kept.map((each) => each.commit.commit);
-  const store = kept.length === 0 ? before.store : before.store.append(cache, prefix, ids, records);
-  saveIndex(at, store, [[tip, target], ...before.tips]);
-  return { store, target };
+  // What is damaged may be mended, so it is not kept.
+  const lasting = damaged ? noCache : cache;
+  const store = kept.length === 0 ? before.store : before.store.append(lasting, prefix, ids, records);
+  saveIndex({ cache: lasting, prefix }, store, [[tip, target], ...before.tips]);
+  return { store, target, lasting };
+}
+
+async function walk(repository: Repository, range: { tip: string; known: readonly string[] }, request: HistoryRequest): Promise<{ commits: WalkedCommit[]; damaged: boolean }> {
+  try {
+    return { commits: await walkCommits(repository, range, request.pathspecs, request.matters), damaged: false };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'unreadable') throw error;
+    const { walkDamaged } = await import('./walk-damaged.ts');
+    return { commits: await walkDamaged(repository, range, request.pathspecs, request.matters), damaged: true };
+  }
 }
 
 /** The commits at the edge of a shallow clone. A clone that is deepened has another edge, and another history. */

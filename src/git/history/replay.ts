@@ -104,7 +104,7 @@ function fileAfter(before: readonly Files[], file: FileChange, kept: KeptChange,
   if (same) return same;
   const sources: EditedLines[] = [];
   const linesIn = (parent: number, path: string | null): EditedLines['lines'] => before[parent]?.get(path ?? '')?.lines(at.changes) ?? noLines;
-  if (kept.edit) sources.push({ lines: file.status === 'T' || file.before === null ? noLines : linesIn(0, file.from ?? file.path), edit: kept.edit });
+  if (kept.edit) sources.push({ lines: kept.whole || file.status === 'T' || file.before === null ? noLines : linesIn(0, file.from ?? file.path), edit: kept.edit });
   for (const other of kept.others) sources.push({ lines: linesIn(other.parent, other.from), edit: other.edit });
   const whole = sources.find((source) => source.edit.hunks.length === 0);
   return stateOfLines(blob, editLines(whole ? [whole] : sources, at.ordinal, at.changes));

@@ -1,5 +1,6 @@
-import { commitFormat, stableLogOptions, type Commit } from '../commit-format.ts';
+import { commitFormat, stableLogOptions, type Commit, type FileChange } from '../commit-format.ts';
 import { parseLog } from '../parse-log.ts';
+import type { FilePatch } from '../parse-patch.ts';
 import { gitPathspecs, type Pathspecs } from '../pathspecs.ts';
 import { streamGit, type GitPlace } from '../run-git.ts';
 import { makeEdit, type LineEdit } from './line-edit.ts';
@@ -20,6 +21,8 @@ export interface WalkedCommit {
   commit: Commit | null;
   /** `edits[i]` belongs to `commit.files[i]`. */
   edits: (LineEdit | null)[];
+  /** Some of the files before or after cannot be read, and the edits are against empty files. */
+  damaged: boolean;
 }
 
 /** All commits reachable from `tip` and from none of `known`, in one walk of git, in its order. Texts are read and dropped. */
@@ -36,8 +39,8 @@ export async function walkCommits(
   for await (const { commit, patches } of parseLog(streamGit(repository, args), 'patches')) {
     const { commit: id, parents, files } = commit;
     const relevant = files.length > 0 || matters(commit);
-    const edits = files.length === 0 ? noEdits : files.map((file, index) => (file.after === null || !file.regular ? null : makeEdit(lastOf(patches[index], file.status))));
-    walked.push({ id, parents, relevant, commit: relevant || parents.length > 1 ? commit : null, edits });
+    const edits = files.length === 0 ? noEdits : editsOf(files, patches);
+    walked.push({ id, parents, relevant, commit: relevant || parents.length > 1 ? commit : null, edits, damaged: false });
   }
   return walked;
 }
@@ -45,10 +48,13 @@ export async function walkCommits(
 /** Shared by the many commits that change none of the files. */
 const noEdits: (LineEdit | null)[] = [];
 
-type Patch = Parameters<typeof makeEdit>[0];
+/** What a commit did to each of its files; null where none is left, or no regular one. */
+export function editsOf(files: readonly FileChange[], patches: readonly FilePatch[]): (LineEdit | null)[] {
+  return files.map((file, index) => (file.after === null || !file.regular ? null : makeEdit(lastOf(patches[index], file.status))));
+}
 
 /** Where a link became a file, the patch says what went and then what came; there is nothing before the latter. */
-function lastOf(patch: Patch | undefined, status: string): Patch {
+function lastOf(patch: FilePatch | undefined, status: string): FilePatch {
   if (patch === undefined) return { hunks: [], removed: [], added: [] };
   return status === 'T' ? { hunks: patch.hunks.filter((hunk) => hunk.oldCount === 0), removed: null, added: null } : patch;
 }
