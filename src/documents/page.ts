@@ -3,7 +3,7 @@ import { coverEntry, type Cover } from './cover-lines.ts';
 import { readFields, type SourceLines } from './fields.ts';
 import type { DocumentName } from './name-document.ts';
 import type { Block, Outline } from './outline/types.ts';
-import type { DoneMark, Draft } from './reading.ts';
+import type { DoneMark, Draft, NamedGate } from './reading.ts';
 import { readReferences } from './references.ts';
 import type { Section } from './sections.ts';
 
@@ -16,7 +16,7 @@ export interface Page {
   source: SourceLines;
   cover: Cover;
   drafts: Draft[];
-  gates: { gate: string; line: number }[];
+  gates: NamedGate[];
   done: DoneMark | null;
 }
 

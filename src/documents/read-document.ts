@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import { createCover, coverUnparsed, readCover } from './cover-lines.ts';
 import type { SourceLines } from './fields.ts';
+import { readFrontMatter } from './front-matter.ts';
 import { nameDocument, type DocumentName } from './name-document.ts';
 import { readOutline } from './outline/read-outline.ts';
+import type { ReadOptions } from './outline/read-part.ts';
 import { readSource } from './outline/source.ts';
 import type { Outline } from './outline/types.ts';
 import { addDraft, nameGates, readContent, type Page } from './page.ts';
@@ -106,10 +108,11 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
 
 /**
  * Reads one document: its bytes as they are, under the path that names its kind and phase. Pure, and never fails on an unknown form: what was not
- * understood stands in `unparsed`, with its lines.
+ * understood stands in `unparsed`, with its lines. Sections that `options` knows are not parsed again.
  */
-export async function readDocument(path: string, bytes: Uint8Array, vocabulary: Vocabulary): Promise<Reading> {
+export async function readDocument(path: string, bytes: Uint8Array, vocabulary: Vocabulary, options: ReadOptions = {}): Promise<Reading> {
   const source = readSource(bytes);
-  const outline = await readOutline(source);
-  return readOutlineAs({ path, bytes: bytes.length, outline, source: (from, to) => source.sliceLines(from, to), frontMatter: null, diagnostics: [] }, vocabulary);
+  const outline = await readOutline(source, options);
+  const { value: frontMatter, diagnostics } = await readFrontMatter(source, path);
+  return readOutlineAs({ path, bytes: bytes.length, outline, source: (from, to) => source.sliceLines(from, to), frontMatter, diagnostics }, vocabulary);
 }

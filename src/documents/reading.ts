@@ -1,6 +1,7 @@
 import type { ClosedBy, Kind, RefType, Role, Step } from '../contract/schema/entry.ts';
 import type { DocumentKind, Unparsed } from '../contract/schema/document.ts';
 import type { Diagnostic } from '../contract/schema/envelope.ts';
+import type { Result } from './vocabulary/words.ts';
 
 /** What one document says, read alone: a pure function of its path, its bytes and the vocabulary. The ledger joins readings with git. */
 export interface Reading {
@@ -17,9 +18,16 @@ export interface Reading {
   spans: DraftSpan[];
   unparsed: Unparsed[];
   /** Gates that the document names in a gate's place (a heading, a status line), claimed or not. */
-  gates: { gate: string; line: number }[];
+  gates: NamedGate[];
   done: DoneMark | null;
   diagnostics: Diagnostic[];
+}
+
+/** `says` is the result that a status document tells of the gate: a word about a verdict, never a verdict. */
+export interface NamedGate {
+  gate: string;
+  line: number;
+  says?: Result;
 }
 
 export interface DraftSpan {

@@ -1,12 +1,12 @@
 import { endOfLine } from './line-shapes.ts';
-import type { Placed } from './types.ts';
+import type { Unread } from './types.ts';
 
 /**
  * The stretches that a failed merge left: `<<<<<<<`, perhaps `|||||||`, `=======` and `>>>>>>>`, each at a line's start and in this order.
  * They count inside fences too, as they do for git; a sample that is meant can be indented by a blank. Of two openings the later one counts.
  */
-export function findConflicts(text: string, lineStarts: readonly number[]): Placed[] {
-  const found: Placed[] = [];
+export function findConflicts(text: string, lineStarts: readonly number[]): Unread[] {
+  const found: Unread[] = [];
   if (!text.includes('<<<<<<<')) return found;
   let opened = 0;
   let parted = false;
@@ -19,7 +19,7 @@ export function findConflicts(text: string, lineStarts: readonly number[]): Plac
     } else if (mark === '=' && opened > 0) {
       parted = true;
     } else if (mark === '>' && parted) {
-      found.push({ line: opened, endLine: line });
+      found.push({ type: 'unread', line: opened, endLine: line, why: 'conflict marker' });
       opened = 0;
       parted = false;
     }

@@ -4,7 +4,7 @@ import { readBlocks, type Part, type ReadOptions } from './read-part.ts';
 import { scanSections } from './scan-sections.ts';
 import type { Stretch } from './scan-state.ts';
 import type { Source } from './source.ts';
-import type { Block, Placed, Unread } from './types.ts';
+import type { Block, Placed } from './types.ts';
 import { weighStretch, type StretchWeight } from './weigh-stretch.ts';
 
 /** A stretch of a document that starts with a heading in column 0, or at the start of the file. Its place is known without a parse. */
@@ -41,7 +41,7 @@ const dearestFile = 4_000_000;
  */
 export function readSections(source: Source, options: ReadOptions = {}): SectionsRead {
   const { lineStarts } = source;
-  const conflicts = findConflicts(source.text, lineStarts).map((place): Unread => ({ type: 'unread', ...place, why: 'conflict marker' }));
+  const conflicts = findConflicts(source.text, lineStarts);
   const text = conflicts.length === 0 ? source.text : maskLines(source.text, lineStarts, conflicts);
   const { stretches, unsure } = scanSections(text, lineStarts);
   const parsed = { sections: 0, bytes: 0 };

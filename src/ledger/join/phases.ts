@@ -30,7 +30,7 @@ export function listPhases(sources: PhaseSources): Phase[] {
     order: index + 1,
     firstCommit: firsts.get(id)?.commit ?? null,
     gates: listGates(id, sources),
-    said: [],
+    said: listReports(id, sources),
     done: findDone(id, sources),
   }));
 }
@@ -53,6 +53,10 @@ function listGates(phase: string, { documents, entries, commits }: PhaseSources)
   ];
   const counting = new Intl.Collator('en', { numeric: true });
   return [...new Set([...declared, ...[...new Set(named)].toSorted(counting.compare)])];
+}
+
+function listReports(phase: string, { documents }: PhaseSources): Phase['said'] {
+  return documents.flatMap(({ path, stored: { reading } }) => (reading.phase === phase ? reading.gates.flatMap(({ gate, line, says }) => (says === undefined ? [] : [{ gate, result: says, path, line }])) : []));
 }
 
 function findDone(phase: string, { documents, histories }: PhaseSources): Phase['done'] {

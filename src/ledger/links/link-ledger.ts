@@ -30,7 +30,8 @@ export async function linkLedger({ ledger, mentions }: Joined, opened: OpenedRev
     entry.refs = entry.refs.flatMap((ref, place) => {
       const mention = drafts[place];
       const meaning = mention ? meaningOf(index, entry, mention, looked) : null;
-      return meaning ? [Object.assign(ref, meaning)] : [];
+      // An entry that names itself (a finding its id, an inbox its file) ties nothing together.
+      return meaning && meaning.target !== entry.id ? [Object.assign(ref, meaning)] : [];
     });
   }
   for (const entry of ledger.entries) linkClosing(entry, looked.commits);
