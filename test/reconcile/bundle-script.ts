@@ -11,6 +11,7 @@ export async function bundleScript(url: URL): Promise<string> {
     entryPoints: [fileURLToPath(url)],
     outfile,
     bundle: true,
+    minify: true,
     format: 'esm',
     platform: 'node',
     target: 'node20.19',

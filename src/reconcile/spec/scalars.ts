@@ -53,7 +53,8 @@ export function readDuration(sheet: Sheet, value: Value, sign: 'positive' | 'zer
   const ms = written === null ? null : parseDuration(written);
   if (ms !== null && (ms > 0 || sign === 'zero-or-more')) return ms;
   const [, digits, unit = 's'] = /^([1-9]\d*)\s*(ms|[smh])?/.exec(written ?? '') ?? [];
-  const example = digits ? `${digits}${unit}` : '10s';
+  const meant = `${digits}${unit}`;
+  const example = parseDuration(meant) === null ? '10s' : meant;
   return reject(sheet, place, `Unexpected ${describeNode(node)} for ${owner}, expected a duration${ms === 0 ? ' longer than nothing' : ''} in ms, s, m or h`, `Write a number with its unit, e.g. ${example}.`);
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findNeighbours, matchPaths, readOrder, readSpec, readWorkingTree, type Edge, type InfraSpec, type Order, type ReadTree } from '../../../src/reconcile/index.ts';
+import { findNeighbours, matchPaths, readOrder, readSpec, readWorkingTree, runStaticControl, type Edge, type InfraSpec, type Order, type ReadTree } from '../../../src/reconcile/index.ts';
 import { buildExample, type Example } from '../../example/build-example.ts';
 import raw from '../../example/facts.json' with { type: 'json' };
 
@@ -81,6 +81,12 @@ describe.each(tags)('the example at %s', (tag) => {
       expect(alone).toMatchObject({ answer: expected.answer, unread: [], unknown: [] });
       expect(alone.cycles[0]?.path).toEqual(expected.shortest);
     }
+  });
+
+  it('has gates that are worth their name, once they are fixed', () => {
+    const controls = spec.apps.map((app) => [app.name, runStaticControl(app).verdict, runStaticControl(app).place.line]);
+    expect(controls[0]).toEqual(['traefik', tag === 'before-fix' ? 'identity-blind' : 'sound', 9]);
+    expect(controls[1]?.[1]).toBe('sound');
   });
 
   it('knows what else comes after the proxy', () => {

@@ -14,7 +14,7 @@ export const emptyOrder: Order = { answer: 'ok', edges: [], cycles: [], unread: 
 
 /** A service that is two files and a command: `running` holds its version, and what stands in `log` was done to it. */
 const ctl = `#!/bin/sh
-cd "$(dirname "$0")"
+cd "\${0%/*}"
 case $1 in
   current) cat running ;;
   deploy) echo "deploy $2" >> log; echo "$2" > running.new && mv running.new running ;;
@@ -25,6 +25,9 @@ case $1 in
   notes) cat "notes-$2" 2>/dev/null || true ;;
 esac
 `;
+
+/** One for all stages: making a key is what costs most. */
+const certificate = certificateFor(['proxy.example.org']);
 
 export interface Stage {
   folder: string;
@@ -44,7 +47,7 @@ export async function setStage(): Promise<Stage> {
   await writeFile(join(folder, 'ctl'), ctl);
   await chmod(join(folder, 'ctl'), 0o755);
   const read = (name: string): Promise<string | null> => readFile(join(folder, name), 'utf8').then((text) => text.trim(), () => null);
-  const server = createServer(certificateFor(['proxy.example.org']), (request, response) => {
+  const server = createServer(certificate, (request, response) => {
     void read('running').then((version) => {
       if (version === null) return request.socket.destroy();
       response.writeHead(version.includes('bad') ? 503 : 200, { 'content-type': 'application/json' });
@@ -73,13 +76,13 @@ export async function setStage(): Promise<Stage> {
 }
 
 /** The text of an app called `proxy` at a version; `more` are further lines of it. */
-export function proxyAt(stage: Stage, wanted: string, more: string[] = []): string {
+export function proxyAt(stage: Stage, wanted: string, more: string[] = [], within = '150ms'): string {
   return [
     '  proxy:',
     '    driver: {kind: exec, current: [./ctl, current], deploy: [./ctl, deploy, "${version}"]}',
     `    wanted: "${wanted}"`,
     `    gate: [{name: api, url: "https://proxy.example.org/", pin: "127.0.0.1:${stage.port}", tls: {verify: false}, expect: {status: [200], json: {Version: "\${version.app}"}}}]`,
-    '    timing: {within: 150ms, every: 20ms, timeout: 20s, consecutive: 2}',
+    `    timing: {within: ${within}, every: 20ms, timeout: 20s, consecutive: 2}`,
     ...more.map((line) => `    ${line}`),
     '',
   ].join('\n');

@@ -148,7 +148,7 @@ const FAULTS: [string, string, number, number, RegExp, string][] = [
   ['duration of another unit', 'timing: {every: 5min}', 4, 21, /"5min"/, 'Write a number with its unit, e.g. 5m.'],
   ['duration in words', 'timing: {every: soon}', 4, 21, /"soon"/, 'Write a number with its unit, e.g. 10s.'],
   ['duration of nothing', 'timing: {timeout: 0s}', 4, 23, /longer than nothing/, 'Write a number with its unit, e.g. 10s.'],
-  ['duration beyond all timers', 'timing: {timeout: 1000h}', 4, 23, /"1000h"/, 'Write a number with its unit, e.g. 1000h.'],
+  ['duration beyond all timers', 'timing: {timeout: 1000h}', 4, 23, /"1000h"/, 'Write a number with its unit, e.g. 10s.'],
   ['consecutive 0', 'timing: {consecutive: 0}', 4, 27, /from 1 to/, 'Write a number without quotes, e.g. 1.'],
   ['bad url', 'gate: [{name: x, url: nowhere}]', 4, 27, /expected a URL/, 'Write e.g. https://app.example.org/health.'],
   ['url of another scheme', 'gate: [{name: x, url: "ftp://a/"}]', 4, 27, /scheme "ftp"/, 'Write e.g. https://app.example.org/health.'],
