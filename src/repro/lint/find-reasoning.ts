@@ -11,7 +11,7 @@ const holds = /\b(?:holds?|held|prove[nsd]?|verified|confirmed|satisfied|guarant
 const negative = /\bneg\b|[\w.]-neg\b|\bnegative controls?\b|\bhas teeth\b|\bteeth\b|\bbreak-it\b|\bcan fail\b/i;
 const supposed = /\bconfirmed in (?:the )?code\b|\bwould (?:\w+ )?(?:fail|go red|be red|turn red|be caught|be detected|catch|detect|return non-?zero)\b|\bobviously\b|\bin theory\b|\bfrom (?:reading )?the code\b|\btrivially\b|\blogically\b|\bfollows from\b|\bcan(?:not|'t) (?:possibly )?(?:pass|succeed)\b|\bno need to run\b/i;
 const denied = /\b(?:not|never|no longer|isn't|instead of|rather than|than)\b[^.;]{0,30}$/i;
-const quoted = /`[^`]*`|"[^"]*"|“[^”]*”|«[^»]*»/g;
+const quoted = /`[^`]{0,300}`|"[^"]{0,300}"|“[^”]{0,300}”|«[^»]{0,300}»/g;
 
 /**
  * Finds evidence that was reasoned instead of run: "holds by construction", or, where the words speak of a negative

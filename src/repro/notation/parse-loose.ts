@@ -3,7 +3,7 @@ import { beginsWithArrow, readLooseObservation } from './read-observation.ts';
 import { arrowAt, scanLine, startScan } from '../shell/find-arrow.ts';
 import { commandLikeness, isProgramText, promptLength } from '../shell/command-like.ts';
 import type { CommandLikeness } from '../shell/command-like.ts';
-import { readCommand } from '../shell/read-command.ts';
+import { readCommand, startLookahead } from '../shell/read-command.ts';
 import { splitLines } from './split-lines.ts';
 import { buildSteps } from './build-steps.ts';
 import type { LooseItem } from './build-steps.ts';
@@ -12,6 +12,10 @@ import { emptyMeta } from './read-info.ts';
 
 const shellLanguages = new Set(['sh', 'bash', 'zsh', 'shell', 'ksh', 'fish']);
 const sessionLanguages = new Set(['console', 'shell-session', 'shellsession', 'sh-session', 'terminal', 'session', 'text', 'txt', 'plain', 'plaintext', 'log', 'output', 'none']);
+
+/** What people type into a journal is shorter; a longer block is a log. */
+const longestBlock = 1_000_000;
+const mostProblems = 100;
 
 /** What is known of a line before its neighbours are asked. */
 interface LineTraits {
@@ -29,7 +33,7 @@ interface LineTraits {
  * beyond doubt, and no language of program text.
  */
 export function parseLoose(fence: Fence): Reproduction | null {
-  if (!/→|->/.test(fence.body)) return null;
+  if (fence.body.length > longestBlock || !/→|->/.test(fence.body)) return null;
   const lang = fence.lang?.toLowerCase() ?? null;
   const shell = lang !== null && shellLanguages.has(lang);
   if (lang !== null && !shell && !sessionLanguages.has(lang)) return null;
@@ -92,6 +96,7 @@ function readItems(
   fence: Fence, lines: readonly string[], traits: readonly LineTraits[], isCommand: (index: number) => boolean, problems: Problem[],
 ): LooseItem[] {
   const items: LooseItem[] = [];
+  const lookahead = startLookahead();
   for (let i = 0; i < lines.length; i += 1) {
     const source = lines[i] ?? '';
     const line = fence.line + i;
@@ -100,7 +105,7 @@ function readItems(
     else if (kind === 'comment') items.push({ kind: 'comment', text: source.replace(/^\s*#+!?\s*/, '').trim() });
     else if (kind === 'arrow') items.push({ kind: 'observation', observation: readLooseObservation(source, line) });
     else if (isCommand(i)) {
-      const read = readCommand(lines, i, source.slice(traits[i]?.prompt ?? 0).trimStart());
+      const read = readCommand(lines, i, source.slice(traits[i]?.prompt ?? 0).trimStart(), lookahead);
       items.push({ kind: 'command', command: { text: read.text, line, endLine: fence.line + read.last } });
       if (read.tail !== null) items.push({ kind: 'observation', observation: readLooseObservation(read.tail, fence.line + read.last) });
       i = read.last;
@@ -118,6 +123,6 @@ function readOther(items: LooseItem[], source: string, line: number, problems: P
     items.push({ kind: 'more', text: source.trimEnd(), line });
   } else {
     items.push({ kind: 'unread' });
-    problems.push({ rule: 'unread-line', line, message: `Unexpected ${JSON.stringify(source.trim().slice(0, 80))}, expected a command, a comment or an arrow before output` });
+    if (problems.length < mostProblems) problems.push({ rule: 'unread-line', line, message: `Unexpected ${JSON.stringify(source.trim().slice(0, 80))}, expected a command, a comment or an arrow before output` });
   }
 }

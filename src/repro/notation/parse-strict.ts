@@ -18,6 +18,9 @@ interface Reading {
   endLine: number;
 }
 
+/** More of them say nothing new. */
+const mostProblems = 100;
+
 const noHead: RoleHead = { role: 'check', at: null, patch: null, text: null };
 
 /**
@@ -124,7 +127,7 @@ function keepLastComments(reading: Reading): void {
 }
 
 function complain(reading: Reading, rule: string, line: number, message: string): void {
-  reading.problems.push({ rule, line, message });
+  if (reading.problems.length < mostProblems) reading.problems.push({ rule, line, message });
 }
 
 function quote(text: string): string {

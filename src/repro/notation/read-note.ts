@@ -6,11 +6,11 @@ const marks = '[✗✘❌✓✔✅]\\uFE0F?';
 const verdict = `(?:(${words})(?![\\p{L}\\p{N}_])|(${marks}))`;
 
 const leadingVerdict = new RegExp(`^${verdict}`, 'u');
-const noteStart = new RegExp(`(?<=^|\\s)←[ \\t]*${verdict}`, 'gu');
+const noteHere = new RegExp(`←[ \\t]*${verdict}`, 'uy');
+const markHere = new RegExp(marks, 'uy');
+const looseArrow = /(?<=^|\s)(?:←|<-(?=\s))/u;
 /** `FAILS, as it must`: what joins the verdict to its remark. */
 const punctuation = /^(?:[,:;–—-]\s+)+/u;
-const looseArrow = /(?<=^|\s)(?:←|<-(?=\s))/u;
-const looseMark = new RegExp(`(?<=^|\\s)${marks}`, 'gu');
 
 /** What stands before the note, and the note. */
 export interface NotedText {
@@ -23,9 +23,18 @@ export interface NotedText {
  * belongs to the output.
  */
 export function splitNote(text: string): NotedText {
-  const last = [...text.matchAll(noteStart)].at(-1);
-  if (last === undefined) return { text, note: null };
-  return { text: text.slice(0, last.index).trimEnd(), note: readVerdict(text.slice(last.index + 1).trim()) };
+  const at = lastAfterBlank(text, noteHere, '←');
+  return at < 0 ? { text, note: null } : { text: text.slice(0, at).trimEnd(), note: readVerdict(text.slice(at + 1).trim()) };
+}
+
+/** The last place behind a blank, or at the start, where a sticky expression matches that begins with one of these characters. */
+function lastAfterBlank(text: string, here: RegExp, first: string): number {
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    if (!first.includes(text.charAt(at)) || (at > 0 && !/\s/.test(text.charAt(at - 1)))) continue;
+    here.lastIndex = at;
+    if (here.test(text)) return at;
+  }
+  return -1;
 }
 
 /**
@@ -41,10 +50,10 @@ export function splitLooseNote(text: string): NotedText {
 }
 
 function splitMark(text: string): NotedText {
-  const last = [...text.matchAll(looseMark)].at(-1);
-  if (last === undefined) return { text, note: null };
-  const before = text.slice(0, last.index).trimEnd();
-  const note = readVerdict(text.slice(last.index));
+  const at = lastAfterBlank(text, markHere, '✗✘❌✓✔✅');
+  if (at < 0) return { text, note: null };
+  const before = text.slice(0, at).trimEnd();
+  const note = readVerdict(text.slice(at));
   return before === '' && note !== null ? { text: note.text, note: { ...note, text: '' } } : { text: before, note };
 }
 

@@ -9,7 +9,7 @@ export type ReadReceipt =
   | { readonly ok: true; readonly receipt: Receipt; readonly sumHolds: boolean }
   | { readonly ok: false; readonly message: string };
 
-const comment = /^\s*<!--\s*docket-receipt\s+v(\d+)\s+([\s\S]*?)\s*-->\s*$/;
+const opening = /^\s*<!--\s*docket-receipt\s+v(\d+)\s/;
 const longest = 8_000_000;
 
 const digest = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
@@ -57,10 +57,11 @@ export function isReceiptComment(html: string): boolean {
  */
 export function readReceipt(html: string): ReadReceipt | null {
   if (!isReceiptComment(html)) return null;
-  const found = html.length > longest ? null : comment.exec(html);
+  const text = html.trim();
+  const found = text.length > longest || !text.endsWith('-->') ? null : opening.exec(text);
   if (found === null) return unreadable('Unexpected text, expected `<!-- docket-receipt v1 {…} -->`');
   if (found[1] !== '1') return unreadable(`Unexpected version ${found[1] ?? ''}, expected 1`);
-  return parseReceipt(found[2] ?? '');
+  return parseReceipt(text.slice(found[0].length, -'-->'.length));
 }
 
 /** Reads the JSON of a receipt alone, as it stands in a file. */

@@ -130,15 +130,15 @@ function unwrapFind(args: readonly string[], command: SimpleCommand, depth: numb
   const started: Started[] = [];
   const scripts: string[] = [];
   let hidden: string | null = null;
-  args.forEach((word, index) => {
-    if (!/^(?:-exec|-execdir|-ok|-okdir|-x|-X|--exec|--exec-batch)$/.test(word)) return;
-    const rest = args.slice(index + 1);
-    const end = rest.findIndex((each) => each === ';' || each === '+' || each === '\\;');
-    const inner = unwrapWords(end < 0 ? rest : rest.slice(0, end), command, depth + 1);
+  for (let at = 0; at < args.length; at += 1) {
+    if (!/^(?:-exec|-execdir|-ok|-okdir|-x|-X|--exec|--exec-batch)$/.test(args[at] ?? '')) continue;
+    const end = args.findIndex((each, index) => index > at && (each === ';' || each === '+' || each === '\\;'));
+    const inner = unwrapWords(args.slice(at + 1, end < 0 ? args.length : end), command, depth + 1);
     started.push(...inner.started);
     scripts.push(...inner.scripts);
     hidden ??= inner.hidden;
-  });
+    at = end < 0 ? args.length : end;
+  }
   return { started, scripts, hidden };
 }
 

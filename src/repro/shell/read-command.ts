@@ -11,32 +11,45 @@ export interface ReadCommand {
   readonly tail: string | null;
 }
 
-/** A quote that does not close within so many lines was no quote; keeps reading linear. */
+/** How many lines one block may look ahead in vain, for quotes and words that never close. Keeps reading linear. */
+export interface Lookahead {
+  left: number;
+}
+
+export function startLookahead(): Lookahead {
+  return { left: 2000 };
+}
+
+/** A quote that does not close within so many lines was no quote. */
 const longestCommand = 24;
 const longestCompound = 60;
+const longestHeredoc = 400;
 
 /**
  * Reads the command that begins on a line: over back-slashes, open quotes, operators at the line's end,
  * here-documents and compound commands. `start` is the first line without its prompt.
  */
-export function readCommand(lines: readonly string[], index: number, start: string): ReadCommand {
-  const compound = readCompound(lines, index, start);
+export function readCommand(lines: readonly string[], index: number, start: string, lookahead: Lookahead): ReadCommand {
+  const compound = readCompound(lines, index, start, lookahead);
   if (compound !== null) return compound;
   const scan = startScan();
   scanLine(scan, start);
   if (scan.arrow !== null) return finish([start], index, start, scan.arrow);
   const taken = [start];
   let last = index;
-  while (isIncomplete(scan) && last - index < longestCommand && last + 1 < lines.length) {
+  while (isIncomplete(scan) && last - index < Math.min(longestCommand, lookahead.left) && last + 1 < lines.length) {
     const next = continuation(lines[last + 1] ?? '');
     if (next.trim() === '' && scan.open.length === 0) break;
     last += 1;
     taken.push(next);
     scanLine(scan, next);
-    if (scan.arrow !== null) return withHeredocs(lines, scan, finish(taken, last, next, scan.arrow));
+    if (scan.arrow !== null) return withHeredocs(lines, scan, finish(taken, last, next, scan.arrow), lookahead);
   }
-  if (scan.open.length > 0) return firstLineOnly(start, index);
-  return withHeredocs(lines, scan, { text: taken.join('\n'), last, tail: null });
+  if (scan.open.length > 0) {
+    lookahead.left -= last - index;
+    return firstLineOnly(start, index);
+  }
+  return withHeredocs(lines, scan, { text: taken.join('\n'), last, tail: null }, lookahead);
 }
 
 function isIncomplete(scan: CommandScan): boolean {
@@ -59,10 +72,10 @@ function firstLineOnly(line: string, index: number): ReadCommand {
   return { text: line.slice(0, at).trimEnd(), last: index, tail: line.slice(at).trimStart() };
 }
 
-function withHeredocs(lines: readonly string[], scan: CommandScan, command: ReadCommand): ReadCommand {
+function withHeredocs(lines: readonly string[], scan: CommandScan, command: ReadCommand, lookahead: Lookahead): ReadCommand {
   let { text, last } = command;
   for (const heredoc of scan.heredocs) {
-    const end = endOfHeredoc(lines, last + 1, heredoc);
+    const end = endOfHeredoc(lines, last + 1, heredoc, lookahead);
     if (end === null) return command;
     text += `\n${lines.slice(last + 1, end + 1).join('\n')}`;
     last = end;
@@ -70,21 +83,24 @@ function withHeredocs(lines: readonly string[], scan: CommandScan, command: Read
   return { ...command, text, last };
 }
 
-function endOfHeredoc(lines: readonly string[], from: number, heredoc: Heredoc): number | null {
-  for (let i = from; i < Math.min(lines.length, from + 400); i += 1) {
+function endOfHeredoc(lines: readonly string[], from: number, heredoc: Heredoc, lookahead: Lookahead): number | null {
+  const until = Math.min(lines.length, from + Math.min(longestHeredoc, lookahead.left));
+  for (let i = from; i < until; i += 1) {
     const line = lines[i] ?? '';
     if ((heredoc.tabs ? line.replace(/^\t+/, '') : line) === heredoc.end) return i;
   }
+  lookahead.left -= Math.max(until - from, 0);
   return null;
 }
 
-function readCompound(lines: readonly string[], index: number, start: string): ReadCommand | null {
+function readCompound(lines: readonly string[], index: number, start: string, lookahead: Lookahead): ReadCommand | null {
   const opener = /^\s*(\S+)(?=\s|$)/.exec(start.slice(0, 80))?.[1] ?? '';
   const end = Object.hasOwn(compoundEnds, opener) ? compoundEnds[opener] : undefined;
   if (end === undefined) return null;
   let depth = 0;
   const taken: string[] = [];
-  for (let i = index; i < Math.min(lines.length, index + longestCompound); i += 1) {
+  const until = Math.min(lines.length, index + Math.min(longestCompound, lookahead.left));
+  for (let i = index; i < until; i += 1) {
     const line = i === index ? start : (lines[i] ?? '');
     const scan = startScan();
     scanLine(scan, line);
@@ -93,6 +109,7 @@ function readCompound(lines: readonly string[], index: number, start: string): R
     depth += countWords(code, openersOf(end)) - countWords(code, [end]);
     if (depth <= 0) return scan.arrow === null ? { text: taken.join('\n').trimEnd(), last: i, tail: null } : finish(taken, i, line, scan.arrow);
   }
+  lookahead.left -= Math.max(until - index, 0);
   return null;
 }
 
