@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import type { OptionSpec } from './table/command-spec.ts';
+import type { CommandSpec, OptionSpec } from './table/command-spec.ts';
 import { commandGroups, commandTable, type TableCommand } from './table/command-table.ts';
 import { globalOptions } from './table/options.ts';
 
@@ -19,7 +19,8 @@ export function buildProgram(onCommand: (parsed: Parsed) => void): Command {
     for (const { name, summary, required, variadic } of spec.arguments) command.addArgument(new Argument(bracket(name, required, variadic), summary));
     for (const option of spec.options) command.addOption(toOption(option));
     command.action(() => {
-      onCommand({ spec, arguments: [...command.args], options: new Map([...givenOptions(program, globalOptions), ...givenOptions(command, spec.options)]) });
+      const own = [...outerOptions(command, spec), ...givenOptions(command, spec.options)];
+      onCommand({ spec, arguments: [...command.args], options: new Map([...givenOptions(program, globalOptions), ...own]) });
     });
   }
   return program;
@@ -34,6 +35,22 @@ function commandOf(program: Command, name: string): Command {
     const group = commandGroups[word];
     return group === undefined ? made : made.summary(group).description(sentence(group));
   }, program);
+}
+
+/**
+ * What commander gave to a command around this one: where `veto` and `veto lift` both know an option, it goes to `veto` wherever it stands.
+ * Throws commander's own error for an option that only the outer one has.
+ */
+function outerOptions(command: Command, spec: CommandSpec): [string, string[]][] {
+  const words = spec.name.split(' ');
+  const given: [string, string[]][] = [];
+  for (let outer = command.parent, length = words.length - 1; outer !== null && length > 0; outer = outer.parent, length -= 1) {
+    const name = words.slice(0, length).join(' ');
+    given.push(...givenOptions(outer, commandTable.find((candidate) => candidate.name === name)?.options ?? []));
+  }
+  const foreign = given.find(([name]) => !spec.options.some((option) => option.name === name));
+  if (foreign !== undefined) command.error(`error: unknown option '${foreign[0]}'`, { code: 'commander.unknownOption' });
+  return given;
 }
 
 function prepare(command: Command): Command {

@@ -26,7 +26,13 @@ export function parseArgv(argv: readonly string[], scan: Scan, environment: Node
   } catch (error) {
     throw error instanceof CommanderError ? explain(error, argv, scan.spec) : error;
   }
-  return toCall(parsed ?? { spec: scan.spec, arguments: [], options: new Map() }, argv, environment);
+  const found: Parsed = parsed ?? { spec: scan.spec, arguments: [], options: new Map() };
+  if (found.spec !== scan.spec) throw tornApart(found.spec);
+  return toCall(found, argv, environment);
+}
+
+function tornApart({ name }: TableCommand): Failure {
+  return new Failure('usage', `The words of docket ${name} stand apart, expected them together and options after them.`, { next: `docket ${name} --help` });
 }
 
 function toCall({ spec, arguments: words, options }: Parsed, argv: readonly string[], environment: NodeJS.ProcessEnv): Call {
@@ -68,6 +74,7 @@ function unknownCommand(argv: readonly string[], { words, group }: Scan): Failur
   const word = group === null ? (words[0] ?? '') : words.slice(0, 2).join(' ');
   const names = [...new Set(commandTable.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]))];
   const possible = group === null ? names : names.filter((name) => name.startsWith(`${group} `));
+  if (word === group) return new Failure('usage', `docket ${group} is no command by itself, expected ${possible.join(', ')} with options after it.`, { next: `docket ${group} --help` });
   const near = findNearest(word, possible);
   const next = near.length === 1 ? correct(argv, word, near[0] ?? '') : `docket ${group === null ? '' : `${group} `}--help`;
   return new Failure('usage', `Unknown command "${word}".${suggestNearest(word, possible)}`, { next });

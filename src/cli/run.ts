@@ -38,7 +38,7 @@ async function dispatch(argv: readonly string[], scan: Scan): Promise<Outcome> {
   if (scan.version) return answer({ data: { version }, render: (data) => `${data.version}\n` });
   const bare = scan.words.length === 0 && argv.every((arg) => arg === '--json' || arg === '--quiet');
   const known = scan.spec !== null || scan.group !== null || scan.words.length === 0;
-  if (bare || (known && (scan.help || (scan.group !== null && scan.words.length === 1)))) {
+  if (bare || (known && (scan.help || (scan.group !== null && scan.words.length === 1 && !scan.more)))) {
     const { answerHelp } = await import('./commands/help.ts');
     return answerHelp(scan.spec?.name.split(' ') ?? scan.words.slice(0, 1));
   }

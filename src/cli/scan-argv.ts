@@ -7,8 +7,10 @@ export interface Scan {
   quiet: boolean;
   help: boolean;
   version: boolean;
-  /** The leading words that are no options: those of the command and what follows them. */
+  /** The words before the first option of a command: those of the command itself, and arguments that follow them at once. */
   words: string[];
+  /** Whether an option of a command follows them. */
+  more: boolean;
   /** The command that the first words name, with how many words; null where they name none. */
   spec: TableCommand | null;
   /** The first word, where it only groups commands and no further word names one. */
@@ -19,24 +21,27 @@ export interface Scan {
 export function scanArgv(argv: readonly string[]): Scan {
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);
-  const words = readWords(own);
+  const { words, more } = readWords(own);
   const spec = findCommand(words);
   const group = spec === null && words[0] !== undefined && Object.hasOwn(commandGroups, words[0]) ? words[0] : null;
   const has = (...names: string[]): boolean => names.some((name) => own.includes(name));
-  return { json: has('--json'), quiet: has('--quiet'), help: has('--help', '-h'), version: has('--version', '-V'), words, spec, group };
+  return { json: has('--json'), quiet: has('--quiet'), help: has('--help', '-h'), version: has('--version', '-V'), words, more, spec, group };
 }
 
 /** The command whose name is the longest beginning of `words`. */
 export function findCommand(words: readonly string[]): TableCommand | null {
-  for (const length of [2, 1]) {
-    const name = words.slice(0, length).join(' ');
-    const found = words.length >= length ? commandTable.find((spec) => spec.name === name) : undefined;
-    if (found !== undefined) return found;
-  }
-  return null;
+  const fitting = commandTable.filter(({ name }) => name.split(' ').every((word, at) => word === words[at]));
+  return fitting.toSorted((a, b) => b.name.split(' ').length - a.name.split(' ').length)[0] ?? null;
 }
 
-function readWords(argv: readonly string[]): string[] {
-  const takesValue = new Set(globalOptions.filter(({ value }) => value !== null).map(({ name }) => name));
-  return argv.filter((arg, at) => !arg.startsWith('-') && !takesValue.has(argv[at - 1] ?? ''));
+function readWords(argv: readonly string[]): Pick<Scan, 'words' | 'more'> {
+  const words: string[] = [];
+  for (let at = 0; at < argv.length; at += 1) {
+    const arg = argv[at] ?? '';
+    const option = globalOptions.find(({ name, short }) => arg === name || arg === short || arg.startsWith(`${name}=`));
+    if (!arg.startsWith('-')) words.push(arg);
+    else if (option === undefined && words.length > 0) return { words, more: true };
+    else if (option !== undefined && option.value !== null && !arg.includes('=')) at += 1;
+  }
+  return { words, more: false };
 }

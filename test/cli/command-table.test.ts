@@ -25,9 +25,9 @@ describe.each(commandTable.map((spec) => [spec.name, spec] as const))('%s', (_, 
   });
 });
 
-test('each command is one file', () => {
-  const files = readdirSync(new URL('../../src/cli/commands', import.meta.url)).map((name) => name.replace(/\.ts$/, ''));
-  expect(files.toSorted()).toEqual(Object.keys(loadCommand).map((name) => name.replaceAll(' ', '-')).toSorted());
+test('each command is one file, in folders of its first words', () => {
+  const files = readdirSync(new URL('../../src/cli/commands', import.meta.url), { recursive: true }).map(String).filter((name) => name.endsWith('.ts'));
+  expect(files.map((name) => name.slice(0, -'.ts'.length)).toSorted()).toEqual(Object.keys(loadCommand).map((name) => name.replaceAll(' ', '/')).toSorted());
 });
 
 describe('parsing', () => {

@@ -23,14 +23,14 @@ export interface CompletionModel {
 
 /** The command table, turned round: for every beginning of a command what may follow. */
 export function completionModel(): CompletionModel {
-  const groups = Object.keys(commandGroups);
-  const topWords = [...commandTable.map(({ name, summary }) => ({ word: name, summary })), ...Object.entries(commandGroups).map(([word, summary]) => ({ word, summary }))];
+  const groups = Object.entries(commandGroups).map(([word, summary]) => ({ word, summary }));
+  const topWords = [...commandTable.filter(({ name }) => !name.includes(' ')).map(({ name, summary }) => ({ word: name, summary })), ...groups];
   const contexts = [
-    { name: '', words: topWords.filter(({ word }) => !word.includes(' ')), options: [] },
-    ...groups.map((group) => ({ name: group, words: wordsBelow(group), options: [] })),
+    { name: '', words: topWords, options: [] },
+    ...groups.map(({ word }) => ({ name: word, words: wordsBelow(word), options: [] })),
     ...commandTable.map((spec) => ({
       name: spec.name,
-      words: spec.name === 'help' ? topWords : spec.arguments.flatMap(({ values, summary }) => (values ?? []).map((word) => ({ word, summary }))),
+      words: [...wordsBelow(spec.name), ...(spec.name === 'help' ? topWords : spec.arguments.flatMap(({ values, summary }) => (values ?? []).map((word) => ({ word, summary }))))],
       options: spec.options.map(toCompletable),
     })),
   ];

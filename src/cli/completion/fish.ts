@@ -8,7 +8,9 @@ export function fishCompletion({ contexts, globals }: CompletionModel): string {
   lines.push(...top.map(({ word, summary }) => `complete -c docket -n __fish_use_subcommand -a ${quote(word)} -d ${quote(summary)}`));
   for (const { name, words, options } of contexts) {
     if (name === '') continue;
-    const condition = quote(name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`).join('; and '));
+    const inner = contexts.flatMap((context) => (context.name.startsWith(`${name} `) ? [context.name.slice(name.length + 1)] : []));
+    const seen = name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
+    const condition = quote([...seen, ...(inner.length > 0 ? [`not __fish_seen_subcommand_from ${inner.join(' ')}`] : [])].join('; and '));
     lines.push(...words.map(({ word, summary }) => `complete -c docket -n ${condition} -a ${quote(word)} -d ${quote(summary)}`));
     lines.push(...options.map((option) => `complete -c docket -n ${condition} ${optionText(option)}`));
   }

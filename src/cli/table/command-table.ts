@@ -9,8 +9,19 @@ export type CommandName = (typeof commands)[number]['name'];
 
 export type TableCommand = CommandSpec & { name: CommandName };
 
-/** Every command, in the order of the help. A new one is an entry here, a file under `commands/` and its line in `load-command.ts`. */
+/**
+ * Every command, in the order of the help. A new one is an entry here, a file under `commands/` and its line in `load-command.ts`;
+ * a command of two words (`infra order`) lies in a folder (`commands/infra/order.ts`), and its first word has a line below.
+ */
 export const commandTable: readonly TableCommand[] = commands;
 
-/** First words that only group others: `docket infra` alone shows its help. */
-export const commandGroups: Readonly<Record<string, string>> = {};
+/** The first word of a command of two words. */
+type FirstWord<Name extends string> = Name extends `${infer First} ${string}` ? First : never;
+
+const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, string>> = {};
+
+/**
+ * First words that only group others, with what they have in common: `docket infra` alone shows its help. The compiler refuses a command of
+ * two words whose first has no line here, unless that word is a command itself.
+ */
+export const commandGroups: Readonly<Record<string, string>> = groups;

@@ -4,7 +4,10 @@ import { readTrees } from '../../git/landing/read-trees.ts';
 import type { Commit } from '../../git/commit-format.ts';
 import type { GitPlace } from '../../git/run-git.ts';
 import { readCommitsById } from '../../git/read-commits.ts';
-import type { CommitMeaning } from './resolve-shas.ts';
+import type { Ref } from '../../contract/schema/entry.ts';
+
+/** What a sha that entries mention leads to. */
+export type CommitMeaning = Pick<Ref, 'target' | 'status' | 'via'>;
 
 /** Among so many of the newest landed commits on the same files a twin is looked for. */
 const candidateLimit = 4000;

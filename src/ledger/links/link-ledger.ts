@@ -7,7 +7,8 @@ import { linkDecisions } from './link-decisions.ts';
 import { indexLedger, type LinkIndex } from './link-index.ts';
 import { resolveMention } from './resolve-mention.ts';
 import { candidatesOf, meaningOfPath, type PathCandidates } from './resolve-paths.ts';
-import { resolveShas, type CommitMeaning } from './resolve-shas.ts';
+import type { CommitMeaning } from './find-rewritten.ts';
+import { resolveShas } from './resolve-shas.ts';
 
 /** What git and the files were asked for all mentions at once. */
 interface Looked {

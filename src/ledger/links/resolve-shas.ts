@@ -1,12 +1,8 @@
-import type { Ref } from '../../contract/schema/entry.ts';
 import { findUnreachable } from '../../git/landing/reach.ts';
 import { resolveCommits } from '../../git/resolve-commits.ts';
 import type { Repository } from '../../git/open-repository.ts';
 import { landingRef } from '../../git/slow-git.ts';
-import { findRewritten } from './find-rewritten.ts';
-
-/** What each sha that entries mention leads to. */
-export type CommitMeaning = Pick<Ref, 'target' | 'status' | 'via'>;
+import { findRewritten, type CommitMeaning } from './find-rewritten.ts';
 
 /**
  * Resolves the shas that entries mention: existing, gone, ambiguous, not landed, or replaced by a landed commit. Costs a process or two of git for

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../src/documents/reading.ts';
 import { assignIds } from '../../../src/ledger/ids/assign-ids.ts';
