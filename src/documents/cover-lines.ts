@@ -25,11 +25,6 @@ export function coverEntry(cover: Cover, draft: number, from: number, to: number
   cover.owners.fill(draft, from, to + 1);
 }
 
-/** Gives lines to a container, for instance the heading that groups entries inside another entry's section. */
-export function coverContainer(cover: Cover, from: number, to: number): void {
-  cover.owners.fill(container, from, to + 1);
-}
-
 /** Says that a stretch was not understood, and why. */
 export function coverUnparsed(cover: Cover, from: number, to: number, why: string): void {
   cover.owners.fill(unparsed, from, to + 1);

@@ -151,7 +151,7 @@ function placeMentions(mentions: Mention[], text: string, firstLine: number): Dr
 }
 
 /** All mentions of a prose, in order; where two overlap the earlier kind wins (a URL is not also a path, an alert's name no commit). */
-export function findReferences(prose: Prose, line: number): DraftRef[] {
+function findReferences(prose: Prose, line: number): DraftRef[] {
   const text = prose.text;
   const mentions: Mention[] = [];
   const taken = new Uint8Array(text.length + 1);

@@ -26,7 +26,7 @@ function* unitsOfItem(item: Item, section: Section): Generator<Unit> {
 }
 
 /** The units of some blocks of one section. */
-export function* unitsOfBlocks(blocks: Block[], section: Section): Generator<Unit> {
+function* unitsOfBlocks(blocks: Block[], section: Section): Generator<Unit> {
   for (const block of blocks) {
     if (block.type === 'list') for (const item of block.items) yield* unitsOfItem(item, section);
     if (block.type === 'paragraph') yield { type: 'paragraph', prose: block.prose, masked: maskProse(block.prose), line: block.line, endLine: block.endLine, box: null, section, item: null };

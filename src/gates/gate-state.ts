@@ -45,7 +45,7 @@ export function isNewer(claim: ClaimEvent, verdict: VerdictEvent): boolean {
 }
 
 /** Seconds since a verdict was committed; 0 for one that is not committed yet. */
-export function ageOf(verdict: VerdictEvent, now: number | null): number {
+function ageOf(verdict: VerdictEvent, now: number | null): number {
   return verdict.at === null || now === null ? 0 : now - Date.parse(verdict.at) / 1000;
 }
 

@@ -22,7 +22,7 @@ function isDue(stamp: string): boolean {
   const now = Date.now();
   try {
     const found = lstatSync(stamp);
-    if (!found.isFile() || (now - found.mtimeMs < lookEveryMs && found.mtimeMs <= now)) return false;
+    if (!found.isFile() || Math.abs(now - found.mtimeMs) < lookEveryMs) return false;
     utimesSync(stamp, now / 1000, now / 1000);
   } catch {
     writeFileSync(stamp, '', { flag: 'wx', mode: 0o600 });

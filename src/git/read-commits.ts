@@ -1,25 +1,8 @@
 import { Failure } from '../contract/failure.ts';
-import { commitFormat, stableDiffOptions, stableLogOptions, type Commit } from './commit-format.ts';
+import { commitFormat, stableDiffOptions, type Commit } from './commit-format.ts';
 import { parseLog } from './parse-log.ts';
 import { gitPathspecs, type Pathspecs } from './pathspecs.ts';
 import { streamGit, type GitPlace } from './run-git.ts';
-
-export interface CommitRange {
-  /** Commits reachable from here are left out; null for none. A commit id, or anything that names one. */
-  from: string | null;
-  to: string;
-}
-
-/**
- * The commits of a range, one after another, parents before children, the newest last. `files` of each holds what it changed
- * among `pathspecs` (null: all files) against its first parent. Messages come in UTF-8; replaced objects, grafts and mailmaps
- * are left out of account. Throws a `Failure` when a name is unknown.
- */
-export async function* readCommits(repository: GitPlace, range: CommitRange, pathspecs: Pathspecs | null): AsyncGenerator<Commit> {
-  const revisions = [checkName(range.to), ...(range.from === null ? [] : [`^${checkName(range.from)}`])];
-  const args = ['--bare', 'log', ...stableLogOptions, commitFormat, '--topo-order', '--reverse', ...revisions, '--'];
-  yield* commitsOf(streamGit(repository, [...args, ...(pathspecs === null ? [] : gitPathspecs(pathspecs))]));
-}
 
 /** Single commits by their full ids, in that order; unknown ids are a `Failure`. */
 export async function* readCommitsById(repository: GitPlace, ids: readonly string[], pathspecs: Pathspecs | null): AsyncGenerator<Commit> {

@@ -38,7 +38,7 @@ export async function resolveRevision(repository: GitPlace, name: string): Promi
 }
 
 /** References, by name, of which some begin like this; all for none. */
-export async function listReferences(repository: GitPlace, prefixes: readonly string[]): Promise<Reference[]> {
+async function listReferences(repository: GitPlace, prefixes: readonly string[]): Promise<Reference[]> {
   const format = '--format=%(refname)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)%00%(symref)';
   const output = await runGit(repository, ['--bare', 'for-each-ref', format, ...prefixes]);
   return parseReferences(output);

@@ -70,18 +70,13 @@ async function references(repository: Repository, prefixes: readonly string[]): 
 }
 
 /** All local and remote-tracking branches. `origin/HEAD` is none: it only points at one. */
-export async function listBranches(repository: Repository): Promise<Branch[]> {
+async function listBranches(repository: Repository): Promise<Branch[]> {
   const found = await references(repository, ['refs/heads', 'refs/remotes']);
   return found.flatMap(({ name, commit, target }): Branch[] => {
     if (commit === null || (target !== null && name.endsWith('/HEAD'))) return [];
     const kind = name.startsWith('refs/heads/') ? 'local' : 'remote';
     return [{ name: name.replace(/^refs\/(?:heads|remotes)\//, ''), kind, tip: commit }];
   });
-}
-
-export async function listRemotes(repository: Repository): Promise<Remote[]> {
-  const remotes = await ask(repository, (git) => git.getRemotes(true));
-  return remotes.map(({ name, refs }) => ({ name, url: refs.fetch }));
 }
 
 /**

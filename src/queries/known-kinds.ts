@@ -32,7 +32,7 @@ export const knownKinds: Record<Kind, KindFacts> = {
 
 export const kindNames = Object.keys(knownKinds).filter(isKind);
 
-export function isKind(word: string): word is Kind {
+function isKind(word: string): word is Kind {
   return Object.hasOwn(knownKinds, word);
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { roleSchema } from './entry.ts';
 
-export const documentKindSchema = z.enum(['journal', 'status', 'backlog', 'review', 'decisions', 'deferred', 'inbox', 'plan', 'unknown']);
+const documentKindSchema = z.enum(['journal', 'status', 'backlog', 'review', 'decisions', 'deferred', 'inbox', 'plan', 'unknown']);
 
-export const unparsedSchema = z.object({ line: z.int().min(1), endLine: z.int().min(1), why: z.string() });
+const unparsedSchema = z.object({ line: z.int().min(1), endLine: z.int().min(1), why: z.string() });
 
-export const spanSchema = z.object({
+const spanSchema = z.object({
   line: z.int().min(1),
   endLine: z.int().min(1),
   type: z.enum(['entry', 'container', 'preamble', 'unparsed']),

@@ -7,16 +7,16 @@ export const kindSchema = z.enum([
 export const roleSchema = z.enum(['builder', 'adversary', 'operator']);
 
 /** `rev` is null, or the last commit that held the entry where only history has it; the lines are then those of that commit. */
-export const placeSchema = z.object({
+const placeSchema = z.object({
   path: z.string(),
   line: z.int().min(1),
   endLine: z.int().min(1),
   rev: z.string().nullable(),
 });
 
-export const refTypeSchema = z.enum(['commit', 'phase', 'gate', 'finding', 'task', 'decision', 'deferred', 'path', 'url', 'alert', 'inbox', 'reproduction']);
+const refTypeSchema = z.enum(['commit', 'phase', 'gate', 'finding', 'task', 'decision', 'deferred', 'path', 'url', 'alert', 'inbox', 'reproduction']);
 
-export const refStatusSchema = z.enum(['resolved', 'dangling', 'ambiguous', 'rewritten', 'unlanded', 'stale', 'retired', 'external']);
+const refStatusSchema = z.enum(['resolved', 'dangling', 'ambiguous', 'rewritten', 'unlanded', 'stale', 'retired', 'external']);
 
 /** A mention of something in an entry. `value` is what was written, `target` the id, full sha or path that it means. */
 export const refSchema = z.object({
@@ -32,10 +32,10 @@ export const refSchema = z.object({
 });
 
 /** A commit and its commit time in UTC. */
-export const eventSchema = z.object({ commit: z.string(), at: z.string() });
+const eventSchema = z.object({ commit: z.string(), at: z.string() });
 
 /** What the words of an entry say of its closing; what git says stands in `closed`. */
-export const closedBySchema = z.object({
+const closedBySchema = z.object({
   date: z.string().nullable(),
   commit: z.string().nullable(),
   pr: z.string().nullable().optional(),
@@ -45,14 +45,14 @@ export const closedBySchema = z.object({
   withThisCommit: z.boolean().optional(),
 });
 
-export const closedSchema = z.object({
+const closedSchema = z.object({
   commit: z.string().nullable(),
   route: z.enum(['ancestor', 'patch-id', 'squash', 'by hand']).nullable(),
   at: z.string().nullable(),
   by: z.string().nullable(),
 });
 
-export const observationSchema = z.object({
+const observationSchema = z.object({
   line: z.int(),
   text: z.string(),
   stream: z.enum(['stdout', 'stderr']),
@@ -60,7 +60,7 @@ export const observationSchema = z.object({
   verdict: z.enum(['fails', 'passes']).nullable(),
 });
 
-export const stepSchema = z.object({
+const stepSchema = z.object({
   line: z.int(),
   role: z.string().nullable(),
   guessed: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where something stands; lines and columns count from 1, paths are relative to the repository root. */
-export const diagnosticPlaceSchema = z.object({
+const diagnosticPlaceSchema = z.object({
   path: z.string(),
   line: z.int().min(1),
   column: z.int().min(1).optional(),

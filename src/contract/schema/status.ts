@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-export const gateStateSchema = z.enum(['none', 'claimed', 'verified', 'failed', 'conditional', 'reclaimed', 'expired', 'vetoed']);
+const gateStateSchema = z.enum(['none', 'claimed', 'verified', 'failed', 'conditional', 'reclaimed', 'expired', 'vetoed']);
 
-export const gateStatusSchema = z.object({
+const gateStatusSchema = z.object({
   id: z.string(),
   state: gateStateSchema,
   claim: z.object({ entry: z.string().nullable(), commit: z.string().nullable(), at: z.string().nullable() }).nullable(),
@@ -23,7 +23,7 @@ export const gateStatusSchema = z.object({
   disagreements: z.array(z.string()),
 });
 
-export const phaseStatusSchema = z.object({
+const phaseStatusSchema = z.object({
   id: z.string(),
   order: z.int(),
   gates: z.array(gateStatusSchema),

@@ -43,7 +43,7 @@ interface FindingText {
 }
 
 /** Takes the id, the `[adversary]` tag and the severity's separator off a finding's text: what is left is its title. */
-export function readFindingText(text: string): FindingText {
+function readFindingText(text: string): FindingText {
   let rest = text.slice(leadingMarks(text)).replace(/^\[[ xX~-]\]\s+/u, '');
   let id: string | null = null;
   for (let turn = 0; turn < 4; turn += 1) {

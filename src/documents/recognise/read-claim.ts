@@ -17,7 +17,7 @@ const claimTitle = new RegExp(`^\\W*(?:gate\\s+)?(?:re-?)?claim(?:ing|s)?\\b\\s*
 const claimAfter = new RegExp(`^\\s*(?:re-?)?claim(?:ed|s)?\\b\\s*(?=${dashSource}|[:(@\\[]|$|\\d)`, 'iu');
 
 /** Where the subject of a heading or line stands: behind marks, a date, the word "Gate". */
-export function subjectStart(text: string): number {
+function subjectStart(text: string): number {
   let at = leadingMarks(text);
   const read = readTitle(text.slice(at));
   if (read.when && read.rest !== '') at = text.length - read.rest.length;

@@ -13,7 +13,7 @@ const lifted = /\bVETO(?:es|s)?\b[^.;:\n]*?\b(?:cleared|lifted|withdrawn|removed
 const denied = /\b(?:no|not|without|never|any|the|that|this|standing|open|prior|previous|old|existing|my|its|all|each|every|a|an|under|former|if|would|could|may)\s+(?:standing\s+|open\s+|active\s+|further\s+)?$/iu;
 
 /** True when a masked text issues a veto: the word VETO, neither denied nor told of nor lifted. */
-export function issuesVeto(masked: string): boolean {
+function issuesVeto(masked: string): boolean {
   const at = /(?<![\p{L}\p{N}_-])VETO(?![\p{L}\p{N}_])/u.exec(masked)?.index;
   if (at === undefined || lifted.test(masked)) return false;
   const before = masked.slice(0, at).replace(/\bSCOPED\s+$/u, '');

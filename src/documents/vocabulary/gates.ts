@@ -22,7 +22,7 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 }
 
 /** `Q1` to `Q3` → `Q1 Q2 Q3`; also the last sub-number (`M6.1`–`M6.3`) and the letter (`V8a`–`V8c`). Null when the two do not form a range. */
-export function expandGates(first: string, last: string): string[] | null {
+function expandGates(first: string, last: string): string[] | null {
   const letter = /^(.*\d)([a-z])$/u;
   const [a, b] = [letter.exec(first), letter.exec(last)];
   if (a && b && a[1] === b[1]) return steps((a[2] ?? '').charCodeAt(0), (b[2] ?? '').charCodeAt(0), (n) => `${a[1]}${String.fromCharCode(n)}`);

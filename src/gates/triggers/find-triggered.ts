@@ -30,7 +30,7 @@ export function findTriggered(ledger: Ledger, events: ReadonlyMap<string, GateEv
 }
 
 /** The words that say what brings an item back, or null. */
-export function triggerOf(entry: Entry): string | null {
+function triggerOf(entry: Entry): string | null {
   const name = Object.keys(entry.fields).find((field) => /trigger|re-?entry|revisit|bring.?back|re-?open when|pick.?up|resume/iu.test(field));
   return name === undefined ? null : (entry.fields[name] ?? null);
 }

@@ -45,7 +45,7 @@ export interface VersionSketch {
   done: boolean;
 }
 
-export const emptySketch: VersionSketch = { claims: [], messages: [], verdicts: [], done: false };
+const emptySketch: VersionSketch = { claims: [], messages: [], verdicts: [], done: false };
 
 /** The sketches of the versions of one file, by blob. */
 export type Sketches = ReadonlyMap<string, VersionSketch>;

@@ -11,7 +11,7 @@ export interface PathFacts {
 }
 
 /** The files and folders that an item names: paths of the repository, without the docket's own documents. */
-export function namedPaths(item: Entry, facts: PathFacts): string[] {
+function namedPaths(item: Entry, facts: PathFacts): string[] {
   const paths = item.refs.filter((ref) => ref.type === 'path' && ref.status !== 'external').map((ref) => (ref.target ?? ref.value).replace(/^\.\//u, '').replace(/\/+$/u, ''));
   return [...new Set(paths)].filter((path) => path !== '' && !facts.isDocument(path) && (facts.exists(path) || path.includes('/')));
 }

@@ -21,7 +21,7 @@ function words(text: string): string[] {
 }
 
 /** The items that an id or a unique tail of one names; a tail begins behind `:`, `/` or `-`. */
-export function matchItems(value: string, items: readonly Entry[]): Entry[] {
+function matchItems(value: string, items: readonly Entry[]): Entry[] {
   const name = value.trim().replace(/^`|`$/gu, '').replace(/^deferred:/iu, '');
   const exact = items.filter((item) => item.id === `deferred:${name}`);
   if (exact.length > 0 || name === '') return exact;

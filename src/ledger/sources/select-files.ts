@@ -26,7 +26,7 @@ export function isDocument(path: string, vocabulary: Vocabulary): boolean {
 }
 
 /** An alert's file: `alerts/X.json`, closed ones in `alerts/closed/`. */
-export function isAlert(path: string): boolean {
+function isAlert(path: string): boolean {
   return new RegExp(`^${recordFolder}/alerts/(?:closed/)?[^/]+\\.json$`, 'u').test(path);
 }
 

@@ -59,7 +59,10 @@ function likenessOfGroup(word: string, rest: readonly string[]): CommandLikeness
 }
 
 function likenessOfWrapped(word: string, rest: readonly string[]): CommandLikeness {
-  const inner = rest.findIndex((argument) => !argument.startsWith('-') && !/^\d/.test(argument) && !assignment.test(argument));
+  const isWrapped = (argument: string): boolean => !argument.startsWith('-') && !/^\d/.test(argument) && !assignment.test(argument);
+  // `env env env …`: only the last wrapper's command decides, however many stand before it.
+  const last = rest.findIndex((argument) => isWrapped(argument) && !wrapperPrograms.has(argument));
+  const inner = last >= 0 ? last : rest.findLastIndex(isWrapped);
   if (inner < 0) return word === 'env' || rest.some((argument) => option.test(argument)) ? 'strong' : 'weak';
   const likeness = likenessOf(rest[inner] ?? '', rest.slice(inner + 1));
   return likeness === 'weak' && word === 'sudo' ? 'strong' : likeness;

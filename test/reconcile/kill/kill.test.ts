@@ -25,9 +25,10 @@ beforeAll(async () => {
   script = await bundleScript(new URL('./run-reconcile.ts', import.meta.url));
 });
 
-/** Starts a run; with `kill`, SIGKILL follows so many milliseconds after it announced that state. */
+/** Starts a run; with `kill`, SIGKILL follows so many milliseconds after it announced that state, and at 0 before it is written. */
 async function runOnce(stage: Stage, kill: { phase: string; afterMs: number } | null): Promise<{ signal: string | null; lines: string[] }> {
-  const child = spawn(process.execPath, [script, join(stage.folder, 'infra.yaml'), stage.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const fatal = kill?.afterMs === 0 ? [`proxy: ${kill.phase}`] : [];
+  const child = spawn(process.execPath, [script, join(stage.folder, 'infra.yaml'), stage.folder, ...fatal], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line);

@@ -1,7 +1,7 @@
 import { matchPaths, readOrder, readSpec, type Edge, type InfraSpec, type Order, type ReadTree } from '../../../src/reconcile/index.ts';
 
 /** Files in memory. */
-export function treeOf(files: Record<string, string>): ReadTree {
+function treeOf(files: Record<string, string>): ReadTree {
   return {
     list: (globs) => Promise.resolve(Object.keys(files).filter(matchPaths(globs))),
     read: (path) => Promise.resolve(files[path] ?? null),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/reconcile/clock.ts';
 import { openEngine } from '../../../src/reconcile/drivers/engine-api.ts';
@@ -33,6 +34,8 @@ describe.skipIf(mustSkip('a real engine with Swarm', ['dockerd', 'docker', 'unsh
   });
   afterEach(async () => {
     engine.docker('service', 'rm', 'stack_app');
+    // The engine answers before the containers are gone, and they hold the port that the next service needs.
+    while (engine.docker('ps', '--quiet').trim() !== '') await pause(50);
     await rm(folder, { recursive: true, force: true });
   });
 
