@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../contract/failure.ts';
-import { takeLock } from '../reconcile/state/lock.ts';
+import { takeLock } from '../durable/lock.ts';
 
 /** How long a writer waits for another one, and how often it asks. Writers hold the lock for milliseconds. */
 const patience = { milliseconds: 20_000, between: 15 };

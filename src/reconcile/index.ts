@@ -12,7 +12,7 @@ export type * from './order/types.ts';
 export { runStaticControl, type StaticControl } from './controls/static.ts';
 export { runLoopbackControls, type LoopbackControl } from './controls/loopback.ts';
 export type { LoopPhase, AppState, Attempt } from './state/types.ts';
-export { takeLock, type Lock } from './state/lock.ts';
+export { takeLock, type Lock } from '../durable/lock.ts';
 export type { Alert, Closing, Severity } from './alerts/types.ts';
 export { readAlerts, type AlertFolder } from './alerts/alert-file.ts';
 export type { ClosingRequest } from './alerts/close-alert.ts';

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isSystemError, removeFile, replaceFile } from '../state/replace-file.ts';
+import { isSystemError, removeFile, replaceFile } from '../../durable/replace-file.ts';
 import type { Alert, UnreadableAlert } from './types.ts';
 
 const text = z.string().nullable().catch(null);
@@ -107,7 +107,7 @@ async function listFiles(folder: string): Promise<string[]> {
 }
 
 /** Moves an alert to `closed/`; it is never deleted. The closed file stands before the open one goes. */
-export async function moveToClosed(alertsDir: string, alert: Alert): Promise<void> {
-  await replaceFile(closedPath(alertsDir, alert.id), formatAlert(alert));
-  await removeFile(openPath(alertsDir, alert.id));
+export function moveToClosed(alertsDir: string, alert: Alert): void {
+  replaceFile(closedPath(alertsDir, alert.id), formatAlert(alert));
+  removeFile(openPath(alertsDir, alert.id));
 }

@@ -1,4 +1,4 @@
-import { replaceFile } from '../state/replace-file.ts';
+import { replaceFile } from '../../durable/replace-file.ts';
 import { formatAlert, moveToClosed, openPath, readAlerts } from './alert-file.ts';
 import { formatMoment } from './raise-alert.ts';
 import type { Alert } from './types.ts';
@@ -22,7 +22,7 @@ export async function closeAlert(alertsDir: string, name: string, request: Closi
     if (before !== undefined) return { kind: 'already-closed', alert: before };
     return { kind: matches.length === 0 ? 'unknown' : 'ambiguous', candidates: (matches.length === 0 ? open : matches).map((alert) => alert.id) };
   }
-  return { kind: 'closed', alert: await close(alertsDir, only, request, now) };
+  return { kind: 'closed', alert: close(alertsDir, only, request, now) };
 }
 
 function pickMatches(alerts: Alert[], id: string): Alert[] {
@@ -30,9 +30,9 @@ function pickMatches(alerts: Alert[], id: string): Alert[] {
   return whole.length > 0 ? whole : alerts.filter((alert) => id !== '' && alert.id.endsWith(id));
 }
 
-async function close(alertsDir: string, alert: Alert, { reason, by, evidence }: ClosingRequest, now: Date): Promise<Alert> {
+function close(alertsDir: string, alert: Alert, { reason, by, evidence }: ClosingRequest, now: Date): Alert {
   const closed: Alert = { ...alert, evidence: evidence ?? alert.evidence, closed: { at: formatMoment(now), reason, by, evidence } };
-  await moveToClosed(alertsDir, closed);
+  moveToClosed(alertsDir, closed);
   return closed;
 }
 
@@ -52,8 +52,8 @@ export async function countPasses(alertsDir: string, passed: Passes, now: Date):
   for (const alert of (await readAlerts(alertsDir)).open) {
     if (alert.app !== passed.app || alert.gate === null || alert.gate !== passed.gate) continue;
     const passes = alert.passes + passed.passes;
-    if (passes >= passed.consecutive) closed.push(await close(alertsDir, { ...alert, passes }, { reason: 'gate-passed', by: 'docket', evidence: null }, now));
-    else await replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, passes }));
+    if (passes >= passed.consecutive) closed.push(close(alertsDir, { ...alert, passes }, { reason: 'gate-passed', by: 'docket', evidence: null }, now));
+    else replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, passes }));
   }
   return closed;
 }
@@ -61,7 +61,7 @@ export async function countPasses(alertsDir: string, passed: Passes, now: Date):
 /** A failing gate starts the count anew. */
 export async function forgetPasses(alertsDir: string, app: string, gate: string): Promise<void> {
   for (const alert of (await readAlerts(alertsDir)).open) {
-    if (alert.app === app && alert.gate === gate && alert.passes > 0) await replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, passes: 0 }));
+    if (alert.app === app && alert.gate === gate && alert.passes > 0) replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, passes: 0 }));
   }
 }
 
@@ -69,13 +69,13 @@ export async function forgetPasses(alertsDir: string, app: string, gate: string)
 export async function markRecovered(alertsDir: string, app: string, version: string): Promise<void> {
   for (const alert of (await readAlerts(alertsDir)).open) {
     if (alert.app !== app || alert.reason !== 'unhealthy-on-latest' || alert.attempted !== version || alert.recovered) continue;
-    await replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, recovered: true, severity: 'warning' }));
+    replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, recovered: true, severity: 'warning' }));
   }
 }
 
 /** Puts the line of evidence into the alerts that it shows. */
 export async function linkEvidence(alertsDir: string, ids: readonly string[], evidence: string): Promise<void> {
   for (const alert of (await readAlerts(alertsDir)).open) {
-    if (ids.includes(alert.id)) await replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, evidence }));
+    if (ids.includes(alert.id)) replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, evidence }));
   }
 }

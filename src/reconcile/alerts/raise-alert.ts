@@ -1,5 +1,5 @@
 import type { AlertReason } from '../loop/types.ts';
-import { createFile, replaceFile } from '../state/replace-file.ts';
+import { createFile, replaceFile } from '../../durable/replace-file.ts';
 import { closedPath, formatAlert, keyOf, openPath, readAlerts } from './alert-file.ts';
 import type { Alert, AlertRequest, Severity } from './types.ts';
 import { alertSchema } from './types.ts';
@@ -26,11 +26,11 @@ export async function raiseAlert(alertsDir: string, request: AlertRequest, now: 
     // Two alerts of one app and reason within a second (of two versions) would share a name: the later one takes the next second.
     const alert = newAlert(request, key, at);
     if (await exists(closedPath(alertsDir, alert.id))) continue;
-    if (await createFile(openPath(alertsDir, alert.id), formatAlert(alert))) return alert;
+    if (createFile(openPath(alertsDir, alert.id), formatAlert(alert))) return alert;
   }
 }
 
-async function countAgain(alertsDir: string, alert: Alert, request: AlertRequest, now: Date): Promise<Alert> {
+function countAgain(alertsDir: string, alert: Alert, request: AlertRequest, now: Date): Alert {
   const again = alert.counted_for !== request.countFor;
   const next: Alert = {
     ...alert,
@@ -46,7 +46,7 @@ async function countAgain(alertsDir: string, alert: Alert, request: AlertRequest
     detail: request.isNewFault ? request.detail : alert.detail,
     counted_for: request.countFor,
   };
-  await replaceFile(openPath(alertsDir, alert.id), formatAlert(next));
+  replaceFile(openPath(alertsDir, alert.id), formatAlert(next));
   return next;
 }
 

@@ -16,8 +16,8 @@ export interface BreakPorts {
   askRound: () => Promise<GateRound>;
   run: (argv: Argv) => Promise<CommandEnd>;
   /** Durable before it resolves. */
-  remember: (control: NegativeControl) => Promise<void>;
-  forget: () => Promise<void>;
+  remember: (control: NegativeControl) => void;
+  forget: () => void;
 }
 
 /** Breaks the service, and the gate must fail; restores it, and the gate must pass. What has to be restored is on disk before
@@ -26,7 +26,7 @@ export async function runDestructiveControl(control: NegativeControl, ports: Bre
   const answer = (verdict: BreakResult['verdict'], why: string): BreakResult => ({ name: control.name, kind: 'destructive', verdict, why });
   const before = await ports.awaitGate();
   if (before.end !== 'pass') return answer(before.end === 'fail' ? 'pre-red' : 'inconclusive', `before the break: ${before.why}`);
-  await ports.remember(control);
+  ports.remember(control);
   const broken = faultOf(control.break, await ports.run(control.break));
   const seen = broken === null ? await watchForFailure(control, ports) : null;
   const unrestored = await putRight(control, ports);
@@ -57,6 +57,6 @@ export async function putRight(control: NegativeControl, ports: BreakPorts): Pro
   if (fault !== null) return `not restored: ${fault}`;
   const after = await ports.awaitGate();
   if (after.end !== 'pass') return `restored, but ${after.end === 'stopped' ? 'asked to stop before the gate was' : after.why}`;
-  await ports.forget();
+  ports.forget();
   return null;
 }

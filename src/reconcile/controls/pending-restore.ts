@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Argv } from '../spec/types.ts';
-import { isSystemError, removeFile, replaceFile } from '../state/replace-file.ts';
+import { isSystemError, removeFile, replaceFile } from '../../durable/replace-file.ts';
 
 /** Something that was broken on purpose and has to be put right again, whatever becomes of the run that broke it. */
 export interface PendingRestore {
@@ -22,12 +22,12 @@ function pendingPath(stateDir: string, app: string): string {
 }
 
 /** On disk before the break. */
-export function rememberRestore(stateDir: string, pending: PendingRestore): Promise<void> {
-  return replaceFile(pendingPath(stateDir, pending.app), JSON.stringify(pending, null, 2) + '\n');
+export function rememberRestore(stateDir: string, pending: PendingRestore): void {
+  replaceFile(pendingPath(stateDir, pending.app), JSON.stringify(pending, null, 2) + '\n');
 }
 
-export function forgetRestore(stateDir: string, app: string): Promise<void> {
-  return removeFile(pendingPath(stateDir, app));
+export function forgetRestore(stateDir: string, app: string): void {
+  removeFile(pendingPath(stateDir, app));
 }
 
 /** What an earlier run broke and did not put right, by app. A record that cannot be read names its path in `unreadable`. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Argv } from '../spec/types.ts';
-import { isSystemError } from '../state/replace-file.ts';
+import { isSystemError } from '../../durable/replace-file.ts';
 
 export type CommandEnd =
   | { kind: 'exited'; exit: number; stdout: string; stderr: string }

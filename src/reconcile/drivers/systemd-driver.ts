@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { sleep } from '../clock.ts';
 import type { Deployed, Saw } from '../loop/types.ts';
 import type { SystemdDriver } from '../spec/types.ts';
-import { isSystemError, replaceFile } from '../state/replace-file.ts';
+import { isSystemError, replaceFile } from '../../durable/replace-file.ts';
 import type { Systemctl } from './systemctl.ts';
 import type { DriverHandle } from './types.ts';
 
@@ -36,7 +36,7 @@ export function openSystemdDriver({ unit, versionFile }: SystemdDriver, { system
       const shown = await systemctl.show(unit, ['LoadState']);
       if (shown.kind === 'failed') return { kind: 'not-run', why: shown.why };
       if (shown.values.LoadState !== 'loaded') return { kind: 'not-run', why: `${unit} is ${shown.values.LoadState ?? 'unknown'} to systemd` };
-      const written = path === null ? null : await writeVersion(path, version);
+      const written = path === null ? null : writeVersion(path, version);
       if (written !== null) return { kind: 'not-run', why: written };
       const queued = await systemctl.run(['restart', '--no-block', unit]);
       if (queued.kind === 'failed') return { kind: 'failed', why: queued.why };
@@ -67,9 +67,9 @@ function isSettled(values: Record<string, string>): boolean {
 }
 
 /** Null, or why it could not be written; then the old file stands. The service may run as anybody, so anybody may read it. */
-async function writeVersion(path: string, version: string): Promise<string | null> {
+function writeVersion(path: string, version: string): string | null {
   try {
-    await replaceFile(path, `${version}\n`, 0o644);
+    replaceFile(path, `${version}\n`, 0o644);
     return null;
   } catch (error) {
     return `${path}: ${error instanceof Error ? error.message : String(error)}`;

@@ -5,7 +5,7 @@ import { lastLine, runArgv } from '../drivers/run-argv.ts';
 import type { CommandSetting } from '../drivers/run-argv.ts';
 import type { Hold } from '../spec/types.ts';
 import { bindArgv } from '../spec/versions.ts';
-import { isSystemError } from '../state/replace-file.ts';
+import { isSystemError } from '../../durable/replace-file.ts';
 
 export type HoldAnswer = { kind: 'clear' } | { kind: 'held'; reason: 'held-major' | 'held-notes'; why: string } | { kind: 'unknown'; why: string };
 

@@ -36,7 +36,7 @@ export function portsFor(infra: Infra, app: App, driver: Driver, notes: RunNotes
     run,
     stop,
     driver: openDriver(driver, { clock, cwd: root, systemctl: infra.systemctl, dockerHost: infra.dockerHost }),
-    save(state) {
+    async save(state) {
       infra.say(`${app.name}: ${state.phase}${state.attempt === null ? '' : ` ${state.attempt.version}`}`);
       return writeState(stateDir, app.name, state);
     },

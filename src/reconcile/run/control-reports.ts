@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { gateDigest } from '../evidence/gate-digest.ts';
 import type { App } from '../spec/types.ts';
-import { isSystemError, replaceFile } from '../state/replace-file.ts';
+import { isSystemError, replaceFile } from '../../durable/replace-file.ts';
 import type { ControlReport } from './types.ts';
 
 const kinds = ['static', 'loopback', 'destructive', 'differential'] as const;
@@ -26,7 +26,7 @@ export async function readControlReports(stateDir: string, app: App): Promise<Co
 /** Keeps results in the place of older ones of the same kind and name. */
 export async function keepControlReports(stateDir: string, app: string, results: readonly KeptControl[]): Promise<void> {
   const others = (await readKept(stateDir, app)).filter((kept) => !results.some(({ kind, name }) => kind === kept.kind && name === kept.name));
-  await replaceFile(keptPath(stateDir, app), JSON.stringify([...others, ...results], null, 2) + '\n');
+  replaceFile(keptPath(stateDir, app), JSON.stringify([...others, ...results], null, 2) + '\n');
 }
 
 async function readKept(stateDir: string, app: string): Promise<KeptControl[]> {

@@ -11,7 +11,7 @@ import { gateDigest } from '../evidence/gate-digest.ts';
 import type { Order } from '../order/types.ts';
 import { completeName } from '../order/unit-names.ts';
 import type { App } from '../spec/types.ts';
-import { takeLock } from '../state/lock.ts';
+import { takeLock } from '../../durable/lock.ts';
 import { readState } from '../state/state-file.ts';
 import { askGate, askRound } from './ask-gate.ts';
 import type { KeptControl } from './control-reports.ts';

@@ -10,8 +10,8 @@ import type { Order } from '../order/types.ts';
 import { readWorkingTree } from '../order/working-tree.ts';
 import { readSpec } from '../spec/read-spec.ts';
 import type { Argv, InfraSpec } from '../spec/types.ts';
-import { readBootId } from '../state/process-identity.ts';
-import { isSystemError } from '../state/replace-file.ts';
+import { readBootId } from '../../durable/process-identity.ts';
+import { isSystemError } from '../../durable/replace-file.ts';
 import type { Infra, Problem } from './types.ts';
 
 export interface InfraOptions {

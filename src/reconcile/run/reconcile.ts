@@ -7,7 +7,8 @@ import { completeName } from '../order/unit-names.ts';
 import type { ProbeVerdict } from '../probes/types.ts';
 import type { App } from '../spec/types.ts';
 import { readState } from '../state/state-file.ts';
-import { takeLock } from '../state/lock.ts';
+import { takeLock } from '../../durable/lock.ts';
+import { sweepTemporaries } from '../../durable/replace-file.ts';
 import type { AppState } from '../state/types.ts';
 import { portsFor } from './app-ports.ts';
 import type { RunNotes } from './app-ports.ts';
@@ -37,6 +38,7 @@ export async function reconcile(infra: Infra, names: readonly string[]): Promise
   const lock = await takeLock(infra.stateDir);
   if (!lock.held) return { exit: exits.locked, data: { apps: [], evidence: null }, problems: [lockedBy(infra, lock.holder)] };
   try {
+    sweepTemporaries(infra.stateDir);
     problems.push(...(await restoreBroken(infra)));
     const order = await infra.readOrder();
     const reports: AppReport[] = [];

@@ -2,7 +2,7 @@ import { faultOf } from '../controls/break-result.ts';
 import { forgetRestore, readPendingRestores } from '../controls/pending-restore.ts';
 import { commandLimits } from '../drivers/command-limits.ts';
 import { runArgv } from '../drivers/run-argv.ts';
-import { takeLock } from '../state/lock.ts';
+import { takeLock } from '../../durable/lock.ts';
 import type { Infra, Problem } from './types.ts';
 
 /** Puts right what a run that was killed had broken on purpose; under the lock of the caller. What cannot be put right stays on
@@ -13,7 +13,7 @@ export async function restoreBroken(infra: Infra): Promise<Problem[]> {
   for (const { app, control, restore } of pending) {
     infra.say(`${app}: restoring what control ${control} broke`);
     const fault = faultOf(restore, await runArgv(restore, { cwd: infra.root, limitMs: commandLimits.short, clock: infra.clock }));
-    if (fault === null) await forgetRestore(infra.stateDir, app);
+    if (fault === null) forgetRestore(infra.stateDir, app);
     else problems.push({ rule: 'not-restored', message: `${app} was broken by control ${control} and could not be restored: ${fault}`, next: `Run by hand: ${restore.join(' ')}`, path: null, line: null, column: null });
   }
   return problems;

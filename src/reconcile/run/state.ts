@@ -1,4 +1,4 @@
-import { takeLock } from '../state/lock.ts';
+import { takeLock } from '../../durable/lock.ts';
 import { readState, repairState, writeState } from '../state/state-file.ts';
 import type { AppState } from '../state/types.ts';
 import type { App } from '../spec/types.ts';
@@ -63,7 +63,7 @@ function changeState(infra: Infra, name: string, change: (app: App, state: AppSt
     if (!reading.ok) return { exit: exits.unreadable, data: { apps: [report(name, null)] }, problems: [unreliable(name, reading.path, reading.why)] };
     const next = change(app, reading.state);
     if (next === reading.state) return { exit: next.phase === 'stuck' ? exits.stuck : exits.yes, data: { apps: [report(name, next)] }, problems: [] };
-    const written = await writeState(infra.stateDir, name, next);
+    const written = writeState(infra.stateDir, name, next);
     return { exit: exits.yes, data: { apps: [{ ...report(name, written), changed: true }] }, problems: [] };
   });
 }

@@ -1,7 +1,7 @@
 import { readFile, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isSystemError, replaceFile } from './replace-file.ts';
+import { isSystemError, replaceFile } from '../../durable/replace-file.ts';
 import type { AppState } from './types.ts';
 import { loopPhases, newState, stateSchema } from './types.ts';
 
@@ -62,9 +62,9 @@ function parseState(path: string, text: string): StateReading {
 }
 
 /** Writes the state durably, with the next `seq`; returns what stands on disk now. */
-export async function writeState(stateDir: string, app: string, state: AppState): Promise<AppState> {
+export function writeState(stateDir: string, app: string, state: AppState): AppState {
   const next = { ...state, seq: state.seq + 1 };
-  await replaceFile(statePath(stateDir, app), JSON.stringify(next, null, 2) + '\n');
+  replaceFile(statePath(stateDir, app), JSON.stringify(next, null, 2) + '\n');
   return next;
 }
 
@@ -78,6 +78,6 @@ export async function repairState(stateDir: string, app: string): Promise<{ kept
   while (names.has(`${app}.json.kept-${n}`)) n += 1;
   const kept = join(stateDir, `${app}.json.kept-${n}`);
   await rename(reading.path, kept);
-  await writeState(stateDir, app, newState());
+  writeState(stateDir, app, newState());
   return { kept };
 }

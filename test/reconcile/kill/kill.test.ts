@@ -63,7 +63,8 @@ async function playRound(round: number): Promise<{ killedIn: string | null }> {
   expect(open.map(({ reason }) => reason).sort(), context).toEqual(story.alerts);
   expect(closed, context).toEqual([]);
   if (story.name === 'bad') expect(open[0]?.recovered, context).toBe(true);
-  // One holder's file is all that is left of two locks.
+  // One holder's file is all that is left of two locks, and nothing of a state that was being written.
+  expect((await readdir(join(stage.folder, 'state'))).filter((name) => name.endsWith('.tmp')), context).toEqual([]);
   expect((await readdir(join(stage.folder, 'state'))).filter((name) => name.startsWith('lock.')).length, context).toBe(1);
   return { killedIn: first.signal === 'SIGKILL' ? between.phase : null };
 }

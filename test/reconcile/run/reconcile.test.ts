@@ -7,7 +7,7 @@ import { closeOneAlert, listAlerts } from '../../../src/reconcile/run/alerts.ts'
 import { checkInfra } from '../../../src/reconcile/run/check.ts';
 import { reconcile } from '../../../src/reconcile/run/reconcile.ts';
 import { repairApp, resumeApp, retryApp, showState } from '../../../src/reconcile/run/state.ts';
-import { takeLock } from '../../../src/reconcile/state/lock.ts';
+import { takeLock } from '../../../src/durable/lock.ts';
 import type { Stage } from './stage.ts';
 import { emptyOrder, proxyAt, setStage } from './stage.ts';
 

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { takeLock } from '../../../src/reconcile/state/lock.ts';
-import { ownIdentity } from '../../../src/reconcile/state/process-identity.ts';
-import { bundleScript } from '../bundle-script.ts';
+import { takeLock } from '../../src/durable/lock.ts';
+import { ownIdentity } from '../../src/durable/process-identity.ts';
+import { bundleScript } from '../reconcile/bundle-script.ts';
 
 let script: string;
 let folder: string;

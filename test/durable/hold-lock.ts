@@ -1,5 +1,5 @@
 /** A process of its own that takes the lock of a folder and says how that went; a line on its stdin lets it go, or nothing does. */
-import { takeLock } from '../../../src/reconcile/state/lock.ts';
+import { takeLock } from '../../src/durable/lock.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const lock = await takeLock(folder);

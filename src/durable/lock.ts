@@ -24,13 +24,13 @@ export async function takeLock(stateDir: string): Promise<Lock> {
     if (holder !== null) return { held: false, holder };
     const number = (before.at(-1) ?? 0) + 1;
     const path = lockPath(stateDir, number);
-    if (!(await createFile(path, own))) continue;
+    if (!(createFile(path, own))) continue;
     const after = await lockNumbers(stateDir);
     if (after.some((other) => other > number)) {
-      await removeFile(path);
+      removeFile(path);
       continue;
     }
-    for (const old of after) if (old < number) await removeFile(lockPath(stateDir, old));
+    for (const old of after) if (old < number) removeFile(lockPath(stateDir, old));
     return { held: true, release: () => truncate(path) };
   }
 }
