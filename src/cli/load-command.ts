@@ -14,6 +14,7 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   search: () => import('./commands/search.ts'),
   sync: () => import('./commands/sync.ts'),
   gate: () => import('./commands/gate.ts'),
+  'journal add': () => import('./commands/journal/add.ts'),
   explain: () => import('./commands/explain.ts'),
   init: () => import('./commands/init.ts'),
   describe: () => import('./commands/describe.ts'),

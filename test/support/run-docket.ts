@@ -27,7 +27,7 @@ export function runDocket(args: string[], dir?: string): Promise<Answer> {
 }
 
 /** Runs a command with `--json` and gives the envelope; anything but one JSON object on stdout is an error. */
-async function askDocket(args: string[], dir: string): Promise<Envelope> {
+export async function askDocket(args: string[], dir: string): Promise<Envelope> {
   const answer = await runDocket(['-C', dir, ...args, '--json']);
   try {
     return JSON.parse(answer.stdout) as Envelope;

@@ -2,8 +2,9 @@ import type { CommandSpec } from './command-spec.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { readingCommands } from './reading-commands.ts';
 import { setupCommands } from './setup-commands.ts';
+import { writingCommands } from './writing-commands.ts';
 
-const commands = [...readingCommands, ...ledgerCommands, ...setupCommands] as const;
+const commands = [...readingCommands, ...ledgerCommands, ...writingCommands, ...setupCommands] as const;
 
 export type CommandName = (typeof commands)[number]['name'];
 
@@ -18,7 +19,9 @@ export const commandTable: readonly TableCommand[] = commands;
 /** The first word of a command of two words. */
 type FirstWord<Name extends string> = Name extends `${infer First} ${string}` ? First : never;
 
-const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, string>> = {};
+const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, string>> = {
+  journal: 'write the journal of a phase',
+};
 
 /**
  * First words that only group others, with what they have in common: `docket infra` alone shows its help. The compiler refuses a command of

@@ -8,6 +8,7 @@ import { defaultVocabulary } from '../../documents/vocabulary/vocabulary.ts';
 import { configPath, type Config } from '../config/config.ts';
 import { contentReader, type ReadContents } from './read-contents.ts';
 import { readConfigAt } from './read-config-at.ts';
+import { overlayFiles, overlayReader } from './overlay.ts';
 import { documentPathspecs, selectFiles, type SelectedFiles } from './select-files.ts';
 
 export interface OpenOptions {
@@ -16,6 +17,8 @@ export interface OpenOptions {
   source?: 'worktree' | 'index';
   /** False: read everything anew, keep nothing. */
   cache?: boolean;
+  /** Documents of the working tree as they would be, by path: read in place of what lies there. */
+  overlay?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What is to be read: the files of one revision and its configuration. Nothing of their content is read yet. */
@@ -43,7 +46,9 @@ export async function openRevision(dir: string, options: OpenOptions = {}): Prom
   const elsewhere = Object.keys(config.documents).some((path) => path !== configPath);
   const listing = elsewhere ? await listFiles(repository, source, documentPathspecs(vocabulary), cache) : first;
   const tip = at === null || at === 'HEAD' ? repository.head : await commitOf(repository, at);
-  return { repository, cache, source, tip, config, vocabulary, files: selectFiles(listing, vocabulary), readContents: contentReader(repository, source, listing.files) };
+  const overlay = options.overlay ?? new Map<string, Uint8Array>();
+  const files = selectFiles(overlayFiles(listing, overlay, repository.objectFormat), vocabulary);
+  return { repository, cache, source, tip, config, vocabulary, files, readContents: overlayReader(contentReader(repository, source, listing.files), overlay, repository.objectFormat) };
 }
 
 /** Where there is no working tree its HEAD is read. */

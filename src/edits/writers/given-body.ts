@@ -1,0 +1,8 @@
+/** A text of several lines that was given to a writer. */
+export interface GivenBody {
+  /** What the user calls it: `--body`, `notes.md`. */
+  name: string;
+  text: string;
+}
+
+export const noBody: GivenBody = { name: '--body', text: '' };
