@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/contract/schema/entry.ts';
 import type { Picture } from '../support/run-docket.ts';
-import type { Expectation } from './expectation.ts';
+import type { Expectation, Miss } from './expectation.ts';
+import { readCase } from './read-case.ts';
 import { missesOf, scoreForms, tellMiss } from './score.ts';
 
 const expectation: Expectation = {
@@ -76,5 +77,27 @@ describe('the score of a reading', () => {
   it('passes over entries that only history has', () => {
     const past = entry({ place: { path: 'machine-docs/STATUS-q1.md', line: 9, endLine: 9, rev: 'abc' } });
     expect(formsMissed(picture([entry(), old, past]))).toEqual([]);
+  });
+});
+
+describe.each<[string, string[]]>([
+  ['invented', ['quarry', 'lantern', 'tideway', 'mill']],
+  ['blind2', ['heron', 'saltworks', 'signalbox']],
+])('the forms of the set %s', (set, projects) => {
+  const expectations: Expectation[] = [];
+  const misses: Miss[] = [];
+  beforeAll(async () => {
+    for (const project of projects) {
+      const { expectation, picture } = await readCase(`${set}/${project}`);
+      expectations.push(expectation);
+      for (const miss of missesOf(expectation, picture)) misses.push({ ...miss, file: `${project}/${miss.file}` });
+    }
+  });
+
+  it('are all read', () => {
+    const score = scoreForms(expectations, misses);
+    console.log(`forms of ${set} read: ${score.read} of ${score.of}`);
+    expect(misses.map(tellMiss)).toEqual([]);
+    expect(score).toEqual({ read: 60, of: 60, missed: [] });
   });
 });
