@@ -2,7 +2,7 @@ import { findLeads, leadingStrong, type Lead } from '../leads.ts';
 import { maskProse } from '../masked.ts';
 import type { Block, Item, Paragraph } from '../outline/types.ts';
 import { addDraft, readContent, type NewDraft, type Page } from '../page.ts';
-import type { Draft } from '../reading.ts';
+import type { Draft, DraftField } from '../reading.ts';
 import { allBlocks, type Section } from '../sections.ts';
 import { readTitle } from '../titles.ts';
 import { findWhen, plainWhen } from '../vocabulary/when.ts';
@@ -84,6 +84,23 @@ function fileSection(page: Page, section: Section, children: Section[], place: P
   addDraft(page, 'decision', { ...describe(section.text, firstProse(inner), content.fields, place), line: section.line, endLine: last, refs: [...heading, ...content.refs] });
 }
 
+/** The sections of one decision, as ADRs have them: `### Status`, `### Context`, `### Decision`. */
+function isRecord(section: Section): boolean {
+  const own = section.blocks.every((block) => block.type === 'rule' || block.type === 'html' || block.type === 'paragraph');
+  const parts = section.children.filter((child) => partName.test(child.masked.trim()));
+  return section.depth > 1 && own && !groupTitle.test(section.masked.trim()) && parts.length > 1 && parts.length === section.children.length;
+}
+
+function fieldsOfParts(page: Page, section: Section): DraftField[] {
+  return section.children.map((part) => ({ name: part.text.replace(/[\s:]+$/u, ''), value: page.source(part.line + 1, part.endLine).trim(), line: part.line, endLine: part.endLine }));
+}
+
+function fileRecord(page: Page, section: Section, place: Place): void {
+  const content = readContent(page, [...(section.heading ? [section.heading] : []), ...allBlocks(section)]);
+  const fields = [...fieldsOfParts(page, section), ...content.fields];
+  addDraft(page, 'decision', { ...describe(section.text, firstProse(section.blocks), fields, place), line: section.line, endLine: section.endLine, refs: content.refs });
+}
+
 /** Bullets that are decisions: all of a grouping section, or bold-led ones whose leads name no part of the decision above them. */
 function groupsBullets(section: Section): boolean {
   const blocks = section.blocks.filter((block) => block.type !== 'rule' && block.type !== 'html');
@@ -123,6 +140,10 @@ function recogniseSection(page: Page, section: Section, inherited: Place): void 
   const dated = section.children.filter((child) => readTitle(child.text).when !== null || phaseOfTitle(child.text) !== null);
   if (section.depth > 1 && content.length === 0 && section.children.length === 0) {
     if (!groupTitle.test(section.masked.trim())) fileSection(page, section, [], inherited);
+    return;
+  }
+  if (isRecord(section)) {
+    fileRecord(page, section, inherited);
     return;
   }
   if (groupsBullets(section)) {

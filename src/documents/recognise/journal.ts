@@ -11,10 +11,13 @@ interface OpenEntry {
   text: string;
 }
 
+const deepestEntry = 3;
 const almostDated = /^[\s[(@~]*(?:\d{4}-\d{1,2}-\d{1,2}\b|\d{4}\/\d{2}\/\d{2}\b|\d{8}(?:T\d{4,6}Z?)?\b|\d{1,2}[./]\d{1,2}[./]\d{4}\b|\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{4}\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b)/iu;
 
 function startOf(block: Block, open: OpenEntry | null): OpenEntry | 'ends' | 'unread' | null {
   if (block.type === 'heading') {
+    // Dates deeper than entries stand are parts of the entry above them.
+    if (open && block.depth > Math.max(deepestEntry, open.depth)) return null;
     if (readTitle(block.prose.text).when?.date) return { block, depth: block.depth, text: block.prose.text };
     if (block.depth > 1 && almostDated.test(block.prose.text)) return 'unread';
     return open && block.depth <= open.depth ? 'ends' : null;

@@ -69,7 +69,7 @@ export function hasClaimWord(masked: string): boolean {
   return /(?<![\p{L}\p{N}_])(?:RE-?\s?)?(?:CLAIM(?:ED|S)?)(?![\p{L}\p{N}_])|\bclaim(?:ed|s)?\b/iu.test(masked);
 }
 
-const placeholder = /^(?:not (?:yet|done|complete|started|reached|there)\b|not$|pending\b|tbd\b|tba\b|todo\b|to do\b|to be\b|will (?:be|come|stand|follow)\b|comes? (?:here|when)|when\b|once\b|after\b|until\b|only (?:when|once|after)\b|if\b|awaiting\b|waiting\b|in (?:progress|flight|work)\b|open\b|blocked\b|none\b|nothing\b|no\b|n\/a\b|empty\b|placeholder\b|reserved\b|unset\b|false\b|incomplete\b|unfinished\b|<[^>]*>|\{\{?[^}]*\}?\}|\[[^\]]*\]$|_+$|[-—–.…?]+$|\(\s*(?:none|nothing|empty|not|pending|tbd|todo|when|once|to be|will|open|no)\b)/iu;
+const placeholder = /^(?:not (?:yet|done|complete|started|reached|there|marked|ready|before|until|all|while|claimed|verified)\b|not$|pending\b|tbd\b|tba\b|todo\b|to do\b|to be\b|will (?:be|come|stand|follow)\b|comes? (?:here|when)|when\b|once\b|after\b|until\b|only (?:when|once|after)\b|if\b|awaiting\b|waiting\b|in (?:progress|flight|work)\b|open\b|blocked\b|none\b|nothing\b|no\b|n\/a\b|empty\b|placeholder\b|reserved\b|unset\b|false\b|incomplete\b|unfinished\b|<[^>]*>|\{\{?[^}]*\}?\}|\[[^\]]*\]$|_+$|[-—–.…?]+$|\(\s*(?:none|nothing|empty|not|pending|tbd|todo|when|once|to be|will|open|no)\b)/iu;
 
 /** Says which placeholder a line holds (`Not yet`, `(none yet)`, `<…>`, nothing at all), or null when it says something. */
 export function findPlaceholder(line: string): string | null {
