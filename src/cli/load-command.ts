@@ -15,6 +15,7 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   sync: () => import('./commands/sync.ts'),
   gate: () => import('./commands/gate.ts'),
   'journal add': () => import('./commands/journal/add.ts'),
+  'repro lint': () => import('./commands/repro/lint.ts'),
   explain: () => import('./commands/explain.ts'),
   init: () => import('./commands/init.ts'),
   describe: () => import('./commands/describe.ts'),

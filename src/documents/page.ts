@@ -1,5 +1,6 @@
 import type { Kind } from '../contract/schema/entry.ts';
 import { coverEntry, type Cover } from './cover-lines.ts';
+import type { ReceiptText } from './evidence/find-evidence.ts';
 import { readFields, type SourceLines } from './fields.ts';
 import type { DocumentName } from './name-document.ts';
 import type { Block, Outline } from './outline/types.ts';
@@ -18,6 +19,7 @@ export interface Page {
   drafts: Draft[];
   gates: NamedGate[];
   done: DoneMark | null;
+  receipts: ReceiptText[];
 }
 
 export type NewDraft = Partial<Draft> & Pick<Draft, 'title' | 'line' | 'endLine'>;

@@ -82,6 +82,7 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
     drafts: [],
     gates: [],
     done: null,
+    receipts: [],
   };
   nameGates(page, text.frontMatter?.gates ?? [], 1);
   recognisers[named.kind](page);
@@ -102,6 +103,7 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
     unparsed,
     gates: page.gates,
     done: page.done,
+    receipts: page.receipts,
     diagnostics: text.diagnostics,
   };
 }

@@ -1,6 +1,8 @@
 import type { ClosedBy, Kind, RefType, Role, Step } from '../contract/schema/entry.ts';
 import type { DocumentKind, Unparsed } from '../contract/schema/document.ts';
 import type { Diagnostic } from '../contract/schema/envelope.ts';
+import type { Fence } from '../repro/types.ts';
+import type { ReceiptText } from './evidence/find-evidence.ts';
 import type { Result } from './vocabulary/words.ts';
 
 /** What one document says, read alone: a pure function of its path, its bytes and the vocabulary. The ledger joins readings with git. */
@@ -20,6 +22,8 @@ export interface Reading {
   /** Gates that the document names in a gate's place (a heading, a status line), claimed or not. */
   gates: NamedGate[];
   done: DoneMark | null;
+  /** Receipts that stand beside no reproduction. */
+  receipts: ReceiptText[];
   diagnostics: Diagnostic[];
 }
 
@@ -114,4 +118,17 @@ export interface Draft extends When {
   reopenedBy?: string;
   notation?: 'strict' | 'loose';
   steps?: Step[];
+  /** The gate that a reproduction is for, as its info string says. */
+  gate?: string;
+  recording?: DraftRecording;
+}
+
+/** A reproduction in the exact notation, and whether a receipt stands beside it. */
+export interface DraftRecording {
+  /** Names fence and receipt together: what is known of these very bytes need not be found out again. */
+  digest: string;
+  /** Line of the receipt; null where there is none. */
+  line: number | null;
+  /** Left out where only states are asked for. */
+  text: { fence: Fence; receipt: string | null } | null;
 }

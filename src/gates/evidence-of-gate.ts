@@ -12,9 +12,24 @@ const strength: Level[] = ['none', 'claimed', 'recorded', 'replayed', 'attested'
 export function findEvidence(entries: readonly Entry[], phase: string, gate: string): GateStatus['evidence'] {
   const claims = entries.filter((entry) => entry.kind === 'claim' && entry.gate === gate);
   const cited = new Set(claims.flatMap(({ refs }) => refs.filter(({ type }) => type === 'reproduction').map(({ target }) => target)));
-  const found = entries.filter((entry) => entry.kind === 'reproduction' && (entry.gate === gate || cited.has(entry.id) || (entry.gate === undefined && speaksOf(holderOf(entries, entry), phase, gate))));
+  const found = entries.filter(
+    (entry) =>
+      entry.kind === 'reproduction' && entry.recording?.state !== 'superseded' && (entry.gate === gate || cited.has(entry.id) || (entry.gate === undefined && speaksOf(holderOf(entries, entry), phase, gate))),
+  );
   const level = found.reduce<Level>((best, entry) => stronger(best, levelOf(entry)), 'none');
-  return { level, verdict: level === 'none' ? 'none' : 'unrecorded', reproductions: found.map(({ id }) => id) };
+  return { level, verdict: verdictOf(found, level), reproductions: found.map(({ id }) => id) };
+}
+
+/** What the best of them comes to: a verdict of 4.3, or why its receipt proves nothing. */
+function verdictOf(found: readonly Entry[], level: Level): string {
+  const best = found.filter((entry) => levelOf(entry) === level && entry.recording !== undefined);
+  const [recording] = best.toSorted((a, b) => Number(isProven(b)) - Number(isProven(a))).flatMap((entry) => entry.recording ?? []);
+  if (recording === undefined) return level === 'none' ? 'none' : 'unrecorded';
+  return recording.state === 'intact' ? recording.verdict : recording.state;
+}
+
+function isProven({ recording }: Entry): boolean {
+  return recording?.state === 'intact' && recording.verdict === 'proven';
 }
 
 function levelOf(entry: Entry): Level {

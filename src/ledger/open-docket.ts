@@ -4,7 +4,7 @@ import type { Cache } from '../git/cache-store.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Ledger } from './ledger.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from './sources/open-revision.ts';
-import { readBodies } from './read-bodies.ts';
+import { readBodies, readTexts } from './read-bodies.ts';
 import { readLedger } from './read-ledger.ts';
 
 /** The whole joined record of a repository at one revision. */
@@ -16,6 +16,8 @@ export interface Docket {
   body(entry: Entry): Promise<string>;
   /** The texts of many entries at the cost of one; those that cannot be read any more are left out. */
   bodies(entries: readonly Entry[]): Promise<Map<Entry, string>>;
+  /** The bytes of documents as they stand at the revision, by path; those that cannot be read are left out. */
+  texts(paths: readonly string[]): Promise<Map<string, Uint8Array>>;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function openDocket(dir: string, options: OpenOptions = {}): Promis
     cache: opened.cache,
     body: (entry) => readBody(opened, entry),
     bodies: (entries) => readBodies(opened, entries),
+    texts: (paths) => readTexts(opened, paths),
   };
 }
 

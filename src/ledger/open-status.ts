@@ -29,7 +29,7 @@ export async function openStatus(dir: string, options: OpenOptions = {}): Promis
 }
 
 function keyOf({ repository, source, tip, config, files }: OpenedRevision): string {
-  const listed = [...files.documents, ...files.alerts].map(({ path, blob, unreadable }) => [path, blob, unreadable]);
+  const listed = [...files.documents, ...files.alerts, ...files.evidence].map(({ path, blob, unreadable }) => [path, blob, unreadable]);
   return cacheKey('status', source.kind, tip, repository.shallow, config, listed, files.skipped);
 }
 

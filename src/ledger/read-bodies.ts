@@ -27,3 +27,13 @@ export async function readBodies(opened: OpenedRevision, entries: readonly Entry
   }
   return bodies;
 }
+
+/** The bytes of documents of the revision, by path; those that cannot be read are left out. */
+export async function readTexts(opened: OpenedRevision, paths: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const blobs = new Map(opened.files.documents.flatMap(({ path, blob }) => (blob === null || !paths.includes(path) ? [] : [[path, blob] as const])));
+  const contents = await opened.readContents(blobs.values());
+  return new Map([...blobs].flatMap(([path, blob]) => {
+    const bytes = contents.get(blob)?.bytes;
+    return bytes ? [[path, bytes] as const] : [];
+  }));
+}

@@ -4,6 +4,7 @@ import { getStatus } from '../gates/get-status.ts';
 import type { History } from '../git/history/history.ts';
 import { openHistory } from '../git/history/open-history.ts';
 import { matters, mattersName, readCommitFact } from './commits/commit-facts.ts';
+import { addProofs, readRecordings } from './evidence/read-recordings.ts';
 import { committedOrigins, editedOrigins, uncommitted, type LineOrigins } from './history/line-origins.ts';
 import { readPastDrafts } from './history/past-drafts.ts';
 import { ownerByName, readFileHistories } from './history/read-file-histories.ts';
@@ -45,6 +46,7 @@ export async function readLedger(opened: OpenedRevision, detail: Detail): Promis
     firstTouch: firstTouches(opened, history, documents),
     diagnostics,
   });
+  addProofs(joined.ledger.entries, await readRecordings(opened, documents, commits));
   if (detail === 'full') await linkLedger(joined, opened);
   return withGateStates(joined.ledger);
 }

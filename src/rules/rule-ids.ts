@@ -23,11 +23,15 @@ export const ruleGroups = {
   },
   evidence: {
     'not-green': 'error', 'vacuous-red': 'error', 'wrong-red': 'error', vacuous: 'error', mismatch: 'error', inconclusive: 'warning', flaky: 'warning',
-    'reasoned-evidence': 'warning', 'paraphrased-output': 'warning', 'orphan-observation': 'info', 'state-left-behind': 'warning',
+    incomplete: 'warning', 'reasoned-evidence': 'warning', 'paraphrased-output': 'warning', 'orphan-observation': 'info', 'state-left-behind': 'warning',
+  },
+  notation: {
+    'repro-notation': 'warning', 'no-exit-status': 'warning', 'no-commit': 'warning', 'missing-neg': 'warning', 'unsafe-replay': 'warning',
+    'note-contradicts-role': 'warning',
   },
   controls: { toothless: 'error', noop: 'error', void: 'error', 'pre-red': 'error' },
   freshness: {
-    tampered: 'error', 'duplicate-reproduction': 'error', 'unresolved-base': 'error', 'stale-code': 'warning', 'stale-contract': 'warning',
+    tampered: 'error', 'receipt-unreadable': 'error', 'duplicate-reproduction': 'error', 'unresolved-base': 'error', 'stale-code': 'warning', 'stale-contract': 'warning',
     'stale-base': 'warning', 'env-drift': 'warning', lost: 'warning',
   },
   roles: { 'not-owner': 'error', 'append-only': 'error', 'verdict-rewritten': 'error', 'other-side-ticked': 'error' },
@@ -44,3 +48,10 @@ export const ruleGroups = {
 export type RuleGroup = keyof typeof ruleGroups;
 export type RuleOf<G extends RuleGroup> = keyof (typeof ruleGroups)[G];
 export type RuleId = { [G in RuleGroup]: RuleOf<G> }[RuleGroup];
+
+const defaults = new Map<string, Level>(Object.values(ruleGroups).flatMap((levels) => Object.entries(levels)));
+
+/** The level of a rule where the configuration sets none; null for what is no rule. */
+export function defaultLevel(rule: string): Level | null {
+  return defaults.get(rule) ?? null;
+}

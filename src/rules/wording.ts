@@ -3,7 +3,7 @@ import { ruleGroups, type RuleGroup, type RuleId } from './rule-ids.ts';
 import { commitsWording, timeWording } from './wording/commits.ts';
 import { decisionsWording } from './wording/decisions.ts';
 import { deferredWording } from './wording/deferred.ts';
-import { controlsWording, evidenceWording } from './wording/evidence.ts';
+import { controlsWording, evidenceWording, notationWording } from './wording/evidence.ts';
 import { filesWording } from './wording/files.ts';
 import { freshnessWording } from './wording/freshness.ts';
 import { gatesWording } from './wording/gates.ts';
@@ -21,6 +21,7 @@ const ruleWording: Record<RuleId, Wording> = {
   ...gatesWording,
   ...evidenceWording,
   ...controlsWording,
+  ...notationWording,
   ...freshnessWording,
   ...rolesWording,
   ...inboxWording,

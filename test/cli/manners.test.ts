@@ -12,7 +12,7 @@ describe('help', () => {
   test('docket alone is help on stdout, exit 0', async () => {
     const { exit, stdout, stderr } = await runDocket([], here);
     expect([exit, stderr]).toEqual([0, '']);
-    for (const { name } of commandTable) expect(stdout).toContain(name);
+    for (const { name } of commandTable) expect(stdout).toContain(name.split(' ')[0]);
   });
 
   test.each([[['--help']], [['-h']], [['help']], ...commandTable.map(({ name }) => [[...name.split(' '), '--help']])])('%j ends with examples', async (args) => {

@@ -14,11 +14,11 @@ export interface Answer {
   stderr: string;
 }
 
-/** Runs the built command line as a user would, in a process of its own with nothing on stdin. */
-export function runDocket(args: string[], dir?: string): Promise<Answer> {
+/** Runs the built command line as a user would, in a process of its own with nothing on stdin; `environment` is added to this process's. */
+export function runDocket(args: string[], dir?: string, environment: NodeJS.ProcessEnv = {}): Promise<Answer> {
   if (!existsSync(binary)) throw new Error('the product is not built: npm run build');
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [binary, ...args], { ...(dir ? { cwd: dir } : {}), maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [binary, ...args], { ...(dir ? { cwd: dir } : {}), env: { ...process.env, ...environment }, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
       const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ exit, stdout, stderr });
     });
@@ -27,8 +27,8 @@ export function runDocket(args: string[], dir?: string): Promise<Answer> {
 }
 
 /** Runs a command with `--json` and gives the envelope; anything but one JSON object on stdout is an error. */
-export async function askDocket(args: string[], dir: string): Promise<Envelope> {
-  const answer = await runDocket(['-C', dir, ...args, '--json']);
+export async function askDocket(args: string[], dir: string, environment: NodeJS.ProcessEnv = {}): Promise<Envelope> {
+  const answer = await runDocket(['-C', dir, ...args, '--json'], undefined, environment);
   try {
     return JSON.parse(answer.stdout) as Envelope;
   } catch {

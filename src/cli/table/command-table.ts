@@ -1,10 +1,11 @@
 import type { CommandSpec } from './command-spec.ts';
 import { ledgerCommands } from './ledger-commands.ts';
+import { proveCommands } from './prove-commands.ts';
 import { readingCommands } from './reading-commands.ts';
 import { setupCommands } from './setup-commands.ts';
 import { writingCommands } from './writing-commands.ts';
 
-const commands = [...readingCommands, ...ledgerCommands, ...writingCommands, ...setupCommands] as const;
+const commands = [...readingCommands, ...ledgerCommands, ...proveCommands, ...writingCommands, ...setupCommands] as const;
 
 export type CommandName = (typeof commands)[number]['name'];
 
@@ -21,6 +22,7 @@ type FirstWord<Name extends string> = Name extends `${infer First} ${string}` ? 
 
 const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, string>> = {
   journal: 'write the journal of a phase',
+  repro: 'reproductions: commands with what they printed',
 };
 
 /**

@@ -64,8 +64,46 @@ const stepSchema = z.object({
   line: z.int(),
   role: z.string().nullable(),
   guessed: z.boolean(),
+  /** The revision that the step is to run at, and the patch that it runs with, as written. */
+  at: z.string().optional(),
+  patch: z.string().optional(),
   commands: z.array(z.object({ line: z.int(), text: z.string() })),
   observations: z.array(observationSchema),
+});
+
+/**
+ * What the receipt beside a reproduction says, held against the fence that stands there now. `state`: `intact`, `tampered`, `stale-contract`,
+ * `unreadable`, `superseded` (recorded again below), `doubled` (another of the same name that is not chained to it).
+ */
+export const recordingSchema = z.object({
+  state: z.enum(['intact', 'tampered', 'stale-contract', 'unreadable', 'superseded', 'doubled']),
+  /** As judged now from what the receipt holds. */
+  verdict: z.string(),
+  why: z.array(z.string()),
+  receipt: z.string().nullable(),
+  line: z.int().min(1),
+  time: z.string().nullable(),
+  commit: z.string().nullable(),
+  tree: z.string().nullable(),
+  scope: z.array(z.string()),
+  dirty: z.array(z.string()),
+  base: z.object({ commit: z.string(), tree: z.string() }).nullable(),
+  env: z.object({ os: z.string(), node: z.string(), bash: z.string(), passed: z.array(z.string()) }).nullable(),
+  runs: z.int(),
+  attempts: z.int(),
+});
+
+/** A replay of a recording, as its receipt says. `counts` is false where the receipt proves nothing, with why. */
+export const replaySchema = z.object({
+  by: z.enum(['builder', 'adversary', 'operator', 'ci']),
+  cold: z.boolean(),
+  verdict: z.string(),
+  time: z.string(),
+  commit: z.string().nullable(),
+  tree: z.string(),
+  place: placeSchema,
+  counts: z.boolean(),
+  why: z.string().nullable(),
 });
 
 export const entrySchema = z.object({
@@ -106,6 +144,8 @@ export const entrySchema = z.object({
   notation: z.enum(['strict', 'loose']).optional(),
   level: z.string().optional(),
   steps: z.array(stepSchema).optional(),
+  recording: recordingSchema.optional(),
+  replays: z.array(replaySchema).optional(),
   alert: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -120,4 +160,6 @@ export type RefStatus = z.infer<typeof refStatusSchema>;
 export type Event = z.infer<typeof eventSchema>;
 export type ClosedBy = z.infer<typeof closedBySchema>;
 export type Step = z.infer<typeof stepSchema>;
+export type Recording = z.infer<typeof recordingSchema>;
+export type Replay = z.infer<typeof replaySchema>;
 export type Observation = z.infer<typeof observationSchema>;

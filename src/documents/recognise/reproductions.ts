@@ -1,33 +1,19 @@
+import { createHash } from 'node:crypto';
 import type { Step } from '../../contract/schema/entry.ts';
-import { readReproduction } from '../../repro/read-reproduction.ts';
 import type { Reproduction } from '../../repro/types.ts';
-import { findLeads } from '../leads.ts';
-import type { Block, Code } from '../outline/types.ts';
-import { addDraft, type Page } from '../page.ts';
-import type { Draft } from '../reading.ts';
+import { findEvidence, type FoundReproduction } from '../evidence/find-evidence.ts';
+import { addDraft, nameGates, type Page } from '../page.ts';
+import type { Draft, DraftRecording } from '../reading.ts';
 import { readTitle } from '../titles.ts';
 
-/** The fences of some blocks, those in lists and quotes too, each with the words above it that name it. */
-function* fences(blocks: Block[], above: { words: string }): Generator<{ code: Code; words: string }> {
-  for (const block of blocks) {
-    if (block.type === 'heading') above.words = block.prose.text;
-    if (block.type === 'paragraph') {
-      const lead = findLeads(block.prose, { bullet: false }).at(-1);
-      if (lead) above.words = lead.name;
-    }
-    if (block.type === 'code' && block.fenced) yield { code: block, words: above.words };
-    if (block.type === 'quote' || block.type === 'other') yield* fences(block.children, above);
-    if (block.type === 'list') {
-      for (const item of block.items) yield* fences(item.children, above);
-    }
-  }
-}
-
-function stepsOf(reproduction: Reproduction): Step[] {
+/** The steps as the contract has them. */
+export function stepsOf(reproduction: Reproduction): Step[] {
   return reproduction.steps.map((step) => ({
     line: step.line,
     role: step.role,
     guessed: step.guessed,
+    ...(step.at === null ? {} : { at: step.at }),
+    ...(step.patch === null ? {} : { patch: step.patch }),
     commands: step.commands.map((command) => ({ line: command.line, text: command.text })),
     observations: step.observations.map((observation) => ({
       line: observation.line,
@@ -44,15 +30,30 @@ function ownerOf(page: Page, line: number): Draft | undefined {
   return owner >= 0 ? page.drafts[owner] : undefined;
 }
 
+function recordingOf({ fence, reproduction, receipt }: FoundReproduction): { recording?: DraftRecording } {
+  if (reproduction.notation !== 'strict') return {};
+  const text = { fence, receipt: receipt?.text ?? null };
+  const digest = createHash('sha256').update(JSON.stringify([fence.lang, fence.meta, fence.body, text.receipt])).digest('hex');
+  return { recording: { digest, line: receipt?.line ?? null, text } };
+}
+
+/** The gate that `claim=M1` or `claim=PHASE/M1` names; undefined for one of another phase than the document's. */
+function gateOf(claim: string | null, phase: string): string | undefined {
+  if (claim === null) return undefined;
+  const slash = claim.indexOf('/');
+  return slash < 0 ? claim : claim.slice(0, slash) === phase ? claim.slice(slash + 1) : undefined;
+}
+
 /** Reproductions: fences in the exact notation, and loose ones that show commands with what they printed. They own no lines of their own. */
 export function recogniseReproductions(page: Page): void {
-  const above = { words: '' };
-  const kept = [...fences(page.outline.blocks, above)];
-  for (const { code, words } of kept) {
-    const reproduction = readReproduction({ lang: code.lang, meta: code.meta, body: code.value, line: code.bodyLine });
-    if (!reproduction) continue;
+  const { reproductions, receipts } = findEvidence(page.outline.blocks);
+  page.receipts = receipts;
+  for (const found of reproductions) {
+    const { code, words, reproduction } = found;
     const owner = ownerOf(page, code.line);
     const title = readTitle(words).title;
+    const gate = gateOf(reproduction.meta.claim, page.name.phase);
+    if (gate !== undefined) nameGates(page, [gate], code.line);
     addDraft(page, 'reproduction', {
       title: title === '' ? 'reproduction' : title,
       date: owner?.date ?? null,
@@ -60,7 +61,9 @@ export function recogniseReproductions(page: Page): void {
       endLine: code.endLine,
       notation: reproduction.notation,
       steps: stepsOf(reproduction),
+      ...recordingOf(found),
       ...(reproduction.meta.id ? { key: reproduction.meta.id } : {}),
+      ...(gate === undefined ? {} : { gate }),
     }, { covers: false });
   }
 }

@@ -49,6 +49,7 @@ function factsOf(draft: Draft): Partial<Entry> {
   const facts: Partial<Entry> = {};
   if (draft.section !== undefined) facts.section = draft.section;
   if ((draft.kind === 'claim' || draft.kind === 'verdict') && draft.key !== undefined) facts.gate = draft.key;
+  if (draft.kind === 'reproduction' && draft.gate !== undefined) facts.gate = draft.gate;
   if (draft.reclaim) facts.reclaim = true;
   if (draft.claimCommit !== undefined) facts.claimCommit = draft.claimCommit;
   if (draft.severity !== undefined) facts.severity = draft.severity;

@@ -6,6 +6,8 @@ import type { Pathspecs } from '../../git/pathspecs.ts';
 /** The folder of the record. */
 export const recordFolder = 'machine-docs';
 
+export const evidenceFolder = `${recordFolder}/evidence`;
+
 /** Documents belong into the folder; those of a known kind at the root are read too. */
 const rootNames = ['JOURNAL*.md', 'STATUS*.md', 'BACKLOG*.md', 'REVIEW*.md', 'DECISIONS.md', 'DEFERRED.md', 'BUILDER-INBOX.md', 'ADVERSARY-INBOX.md', 'plan-phase-*.md'];
 
@@ -30,9 +32,15 @@ function isAlert(path: string): boolean {
   return new RegExp(`^${recordFolder}/alerts/(?:closed/)?[^/]+\\.json$`, 'u').test(path);
 }
 
+/** What reproductions leave beside the journals: outputs by their digest (`.txt`), receipts of replays (`.json`). */
+export function isEvidence(path: string): boolean {
+  return new RegExp(`^${evidenceFolder}/[^/]+\\.(?:txt|json)$`, 'u').test(path);
+}
+
 export interface SelectedFiles {
   documents: ListedFile[];
   alerts: ListedFile[];
+  evidence: ListedFile[];
   /** Documents and alerts that are not read: links, devices. */
   skipped: { path: string; why: string }[];
 }
@@ -42,6 +50,7 @@ export function selectFiles(listing: FileListing, vocabulary: Vocabulary): Selec
   return {
     documents: listing.files.filter(({ path }) => isDocument(path, vocabulary)),
     alerts: listing.files.filter(({ path }) => isAlert(path)),
+    evidence: listing.files.filter(({ path }) => isEvidence(path)),
     skipped: listing.skipped.filter(({ path }) => path === recordFolder || isAlert(path) || nameDocument(path, vocabulary).kind !== 'unknown'),
   };
 }

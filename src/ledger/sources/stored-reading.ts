@@ -36,6 +36,7 @@ function stateOfDraft(draft: Draft): Draft {
   const { steps: _steps, ...rest } = draft;
   return {
     ...rest,
+    ...(draft.recording ? { recording: { ...draft.recording, text: null } } : {}),
     fields: draft.kind === 'deferred' ? draft.fields.filter(({ name }) => triggerField.test(name) || /^(?:Closed|Resolved)/iu.test(name)) : [],
     refs: draft.kind === 'journal' ? draft.refs.filter(({ type }) => type === 'gate') : draft.kind === 'claim' ? draft.refs.filter(({ type }) => type === 'reproduction') : [],
   };

@@ -60,17 +60,22 @@ function classifyOne(command: SimpleCommand, depth: Depth, reasons: Set<string>,
   };
   if (hidden !== null) reasons.add(`\`${display(outermost)}\`: ${hidden}`);
   say(outermost, whyRedirectsOutside(command.redirects, depth));
-  for (const { program, args } of started) {
-    say(program, whyRiskyProgram(program, args) ?? whyRemote(program, args, command.assignments) ?? whyWritesOutside(program, args, depth));
+  for (const { program, args, path } of started) {
+    say(program, (isOfTheTree(path) ? null : whyRiskyProgram(program, args)) ?? whyRemote(program, args, command.assignments) ?? whyWritesOutside(program, args, depth));
   }
   for (const script of scripts) classifyScript(script, reasons, level + 1);
   return scripts.length === 0 && onlyLooks(command, started);
 }
 
+/** A script of the repository may be called `./fly` or `bin/service`; what a package manager put there is the program of that name. */
+function isOfTheTree(path: string | null): boolean {
+  return path !== null && !/^[/~]/.test(path) && !path.includes(unknown) && !path.includes(unknownVariable) && !/(?:^|\/)node_modules\/\.bin\//.test(path) && climb(path, 0) !== null;
+}
+
 /** An assignment may change which program a name means, so it is never spared the question. */
 function onlyLooks(command: SimpleCommand, started: readonly Started[]): boolean {
   return command.assignments.length === 0
-    && started.every(({ program, args }) => lookers.has(program) && args.every(isPlainArgument))
+    && started.every(({ program, args, path }) => path === null && lookers.has(program) && args.every(isPlainArgument))
     && command.redirects.every(({ target }) => target === '/dev/null' || /^\d$/.test(target));
 }
 

@@ -3,8 +3,11 @@ import type { SimpleCommand } from '../shell/reading.ts';
 
 /** A program that a command ends up starting, behind `env`, `timeout`, `xargs` and their kind. */
 export interface Started {
+  /** Its name, without a path. */
   readonly program: string;
   readonly args: readonly string[];
+  /** The whole word, where a path stands before the name. */
+  readonly path: string | null;
 }
 
 /** What a command starts, what scripts it hands to a shell, and what about it cannot be read. */
@@ -70,7 +73,7 @@ function unwrapWords(words: readonly string[], command: SimpleCommand, depth: nu
   if (first.includes(unknown)) return hide(program, args, 'which program it starts is not written down');
   if (/[*?{}]|\[.+\]/.test(first) && first !== '{') return hide(program, args, 'its program is a pattern');
   if (depth > 8) return hide(program, args, 'it is wrapped beyond reason');
-  const own: Started = { program, args };
+  const own: Started = { program, args, path: first.includes('/') ? first : null };
   if (shells.has(program)) return withOwn(own, unwrapShell(args, command));
   if (program === 'eval') return withOwn(own, { started: [], scripts: [args.join(' ')], hidden: null });
   if (program === 'trap') return withOwn(own, { started: [], scripts: args.slice(0, 1), hidden: null });
@@ -86,7 +89,7 @@ function withOwn(own: Started, inner: Unwrapped): Unwrapped {
 }
 
 function hide(program: string, args: readonly string[], why: string): Unwrapped {
-  return { started: [{ program, args }], scripts: [], hidden: why };
+  return { started: [{ program, args, path: null }], scripts: [], hidden: why };
 }
 
 function wordsBehind(program: string, args: readonly string[]): readonly string[] | null {

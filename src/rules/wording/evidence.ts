@@ -106,6 +106,23 @@ $ pytest -k proxy_gate
     right: `*Recorded 2026-06-13T20:35Z · red ✗✗ green ✓✓ · 2 runs, stable*`,
     nextStep: 'Remove what varies between runs (time, order, network), and record again.',
   },
+  incomplete: {
+    title: 'A recording lacks a red, a green or a neg step',
+    why: 'Without red nothing was wrong before, without green nothing is right now, and without neg the check may be unable to fail.',
+    wrong: `# green
+$ ./probe.sh
+→? 0`,
+    right: `# red @7904dae
+$ ./probe.sh
+→? 22
+# green
+$ ./probe.sh
+→? 0
+# neg +no-proxy.diff
+$ ./probe.sh
+→? 7`,
+    nextStep: 'Add what is missing and record it again.',
+  },
   'reasoned-evidence': {
     title: 'Something is shown by reasoning only',
     why: '"Holds by construction" was written of a function that returned 0 where the text says 999. Nobody had run it.',
@@ -155,6 +172,85 @@ $ ./stub down
 $ ./stub down; echo $?
 0`,
     nextStep: 'Clean up by hand and mend the teardown step.',
+  },
+};
+
+export const notationWording: Record<RuleOf<'notation'>, Wording> = {
+  'repro-notation': {
+    title: 'A line of a reproduction is not in the notation',
+    why: 'A line that is not understood is neither run nor compared, so it proves nothing.',
+    wrong: `# green
+$ ./probe.sh
+200`,
+    right: `# green
+$ ./probe.sh
+→ 200`,
+    nextStep: 'Write the line as a comment, a command behind `$`, or output behind an arrow.',
+  },
+  'no-exit-status': {
+    title: 'A step does not say how its command ended',
+    why: 'A command may print what is expected and fail all the same; curl ends with 0 for 404 and 200 alike.',
+    wrong: `# green
+$ ./probe.sh
+→ 200`,
+    right: `# green
+$ ./probe.sh
+→ 200
+→? 0`,
+    nextStep: 'Write how the command ended, as `→? N`.',
+  },
+  'no-commit': {
+    title: 'A reproduction has no receipt',
+    why: 'Nobody knows on which code it ran, or whether it ran at all.',
+    wrong: `# NEW probe:
+./probe.sh
+→ 200 ← PASSES`,
+    right: `# green
+$ ./probe.sh
+→ 200
+→? 0
+<!-- docket-receipt v1 {"id":"pxgate-m1", … } -->`,
+    nextStep: 'Record it with docket record.',
+  },
+  'missing-neg': {
+    title: 'Red and green run different commands, and no negative control',
+    why: 'An old check that fails beside a new one that passes shows that they differ, not that the new one can fail.',
+    wrong: `# red @7904dae
+$ ./old-probe.sh
+→? 22
+# green
+$ ./new-probe.sh
+→? 0`,
+    right: `# red @7904dae
+$ ./old-probe.sh
+→? 22
+# green
+$ ./new-probe.sh
+→? 0
+# neg +no-proxy.diff
+$ ./new-probe.sh
+→? 7`,
+    nextStep: 'Add a neg step: break what is checked, and show that the check sees it.',
+  },
+  'unsafe-replay': {
+    title: 'A command is one that replay never starts',
+    why: 'It reaches another machine, containers, services or files outside the tree, so nobody else can run it again.',
+    wrong: `# setup
+$ docker service scale dashboard=0`,
+    right: `# setup
+$ ./stub up --without dashboard`,
+    nextStep: 'Prove the same with a stub on loopback, inside the tree.',
+  },
+  'note-contradicts-role': {
+    title: 'The note behind an output contradicts the role of its step',
+    why: 'A red step that passes, or a green one that fails, is the opposite of the proof that it is meant to be.',
+    wrong: `# green
+$ ./probe.sh
+→? 22 ← FAILS`,
+    right: `# red @7904dae
+$ ./probe.sh
+→? 22 ← FAILS`,
+    nextStep: 'Correct the note, or the role above the step.',
   },
 };
 

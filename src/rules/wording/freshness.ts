@@ -15,6 +15,13 @@ $ ./probe.sh
 <!-- docket-receipt v1 {"id":"pxgate-m1", … written for ./probe.sh … } -->`,
     nextStep: 'Record the reproduction again; never edit a recorded one.',
   },
+  'receipt-unreadable': {
+    title: 'The receipt of a reproduction cannot be read',
+    why: 'What cannot be read proves nothing, and a gate that rests on it is refused.',
+    wrong: `<!-- docket-receipt v1 {"id":"pxgate-m1", … cut off -->`,
+    right: `<!-- docket-receipt v1 {"id":"pxgate-m1", … canonical JSON on one line … } -->`,
+    nextStep: 'Record the reproduction again; never edit or shorten a receipt.',
+  },
   'duplicate-reproduction': {
     title: 'Two reproductions have one id and are not chained',
     why: 'It cannot be told which of them a claim means, so both are judged and the gate is refused.',

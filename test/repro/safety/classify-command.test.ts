@@ -34,6 +34,7 @@ describe('manual: replay does not start it', () => {
 
 describe('ask: it runs with consent', () => {
   test.each([
+    './fly status', 'bin/service start', './mail', './cat f', '/opt/x/cat f',
     './probe.sh', 'npm test', 'npm run lint', 'npm ci', 'make', 'make test', 'python3 -m pytest -q', 'node dist/cli.js check', 'cargo test', 'go test ./...', 'bash scripts/check.sh', 'sh -c "./probe.sh"', 'env X=1 ./probe.sh', 'timeout 5 ./server',
     'curl -s http://localhost:8080/', 'curl -sk https://127.0.0.1:8443/api/version', 'curl http://[::1]:80/', 'curl -s "http://localhost:$PORT/x"', 'curl http://app.localhost/', 'curl -s -o /dev/null -w "%{http_code}" http://localhost/', 'curl -m 5 -H "Host: a.example" http://127.0.0.1/',
     'curl -sk -o /dev/null -w "%{http_code}" --max-time 5 --resolve "ci.commoninternet.net:443:127.0.0.1" "https://ci.commoninternet.net/"', 'curl --connect-to ::localhost:8443 https://a.example/', 'curl --unix-socket s.sock http://x/', 'BASE=http://127.0.0.1:1; curl "$BASE/x"', 'curl --version', 'curl file:///x',
