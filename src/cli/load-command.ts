@@ -13,6 +13,7 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   show: () => import('./commands/show.ts'),
   search: () => import('./commands/search.ts'),
   sync: () => import('./commands/sync.ts'),
+  check: () => import('./commands/check.ts'),
   gate: () => import('./commands/gate.ts'),
   'journal add': () => import('./commands/journal/add.ts'),
   'repro lint': () => import('./commands/repro/lint.ts'),

@@ -25,7 +25,9 @@ export function scanArgv(argv: readonly string[]): Scan {
   const spec = findCommand(words);
   const group = spec === null && words[0] !== undefined && Object.hasOwn(commandGroups, words[0]) ? words[0] : null;
   const has = (...names: string[]): boolean => names.some((name) => own.includes(name));
-  return { json: has('--json'), quiet: has('--quiet'), help: has('--help', '-h'), version: has('--version', '-V'), words, more, spec, group };
+  const format = own.indexOf('--format');
+  const json = has('--json', '--format=json') || (format >= 0 && own[format + 1] === 'json');
+  return { json, quiet: has('--quiet'), help: has('--help', '-h'), version: has('--version', '-V'), words, more, spec, group };
 }
 
 /** The command whose name is the longest beginning of `words`. */

@@ -91,7 +91,7 @@ function statusOfGate({ phase, entries, events }: Omit<PhaseOfLedger, 'events'> 
     claim: claim && { entry: claim.entry, commit: claim.commit, at: claim.at },
     verdict: shown && { entry: shown.entry, result: shown.result, commit: shown.commit, at: shown.at, writtenTime: shown.writtenTime },
     evidence: findEvidence(entries, phase.id, events.gate),
-    disagreements: findDisagreements(entries, phase, events),
+    disagreements: findDisagreements(entries, phase, events).map(({ sentence }) => sentence),
   };
 }
 

@@ -13,7 +13,7 @@ import { inboxWording, rolesWording } from './wording/roles.ts';
 import type { Wording } from './wording/wording.ts';
 
 /** The wording of every rule; the compiler refuses a rule without one. */
-const ruleWording: Record<RuleId, Wording> = {
+export const ruleWording: Record<RuleId, Wording> = {
   ...filesWording,
   ...linksWording,
   ...deferredWording,

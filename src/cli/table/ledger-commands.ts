@@ -15,6 +15,18 @@ export const ledgerCommands = [
     access: 'write',
   },
   {
+    name: 'check',
+    summary: 'is the record consistent: every rule of docket explain',
+    arguments: [],
+    options: [
+      { name: '--all', value: null, summary: 'history too: every commit, and what only history has' },
+      { name: '--format', value: 'FORMAT', summary: 'how the answer is written (default: text)', values: ['text', 'json', 'sarif', 'github', 'junit', 'markdown'], closed: true },
+    ],
+    exitCodes: [0, 1, 2, 70],
+    examples: ['docket check', 'docket check --all --json', 'docket check --format sarif'],
+    access: 'read',
+  },
+  {
     name: 'gate',
     summary: 'may a gate be claimed: is there recorded evidence that failed before, passes now and can fail',
     arguments: [{ name: 'GATE', summary: 'PHASE/GATE, or the gate alone where only one phase has it', required: true, variadic: false }],

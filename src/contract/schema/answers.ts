@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentSchema } from './document.ts';
 import { entrySchema, kindSchema, refSchema } from './entry.ts';
-import { levelSchema } from './envelope.ts';
+import { diagnosticSchema, levelSchema } from './envelope.ts';
 
 const pageShape = {
   /** Length of the whole list, of which this page is a part. */
@@ -44,6 +44,14 @@ export const explainSchema = z.object({
       nextStep: z.string(),
     }),
   ),
+});
+
+/** `data` of `check`: findings are diagnostics with their two halves and a fingerprint that stays while lines move. */
+export const checkSchema = z.object({
+  findings: z.array(diagnosticSchema.extend({ commit: z.string().nullable(), found: z.string(), expected: z.string(), fingerprint: z.string() })),
+  baseline: z.object({ known: z.int() }),
+  waived: z.int(),
+  checked: z.object({ mode: z.enum(['worktree', 'index', 'commit', 'all', 'range']), revision: z.string().nullable(), documents: z.int(), commits: z.int(), rules: z.int() }),
 });
 
 const valueShape = { summary: z.string(), values: z.array(z.string()) };

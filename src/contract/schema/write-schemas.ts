@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeSchema, explainSchema, initSchema, listSchema, searchSchema, showSchema } from './answers.ts';
+import { checkSchema, describeSchema, explainSchema, initSchema, listSchema, searchSchema, showSchema } from './answers.ts';
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
 import { diagnosticSchema, envelopeSchema } from './envelope.ts';
@@ -14,6 +14,7 @@ const sources = {
   list: listSchema,
   show: showSchema,
   search: searchSchema,
+  check: checkSchema,
   explain: explainSchema,
   describe: describeSchema,
   init: initSchema,

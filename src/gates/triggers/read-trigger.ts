@@ -26,7 +26,7 @@ export interface KnownNames {
 export function readTrigger(text: string, known: KnownNames): ReadTrigger {
   const plain = text.replace(/[`*_]/gu, '');
   const words = plain.match(/[A-Za-z0-9][\w.-]*[A-Za-z0-9]|[A-Za-z0-9]/gu) ?? [];
-  const named = findPhase(plain);
+  const named = findPhase(plain) ?? phaseOfGate(plain);
   const phase = named ?? words.find((word) => known.isPhase(word) && !known.isGate(word)) ?? words.map((word) => word.split('-')[0] ?? '').find(known.isPhase) ?? null;
   const before = /\b(?:before|prior to|ahead of|by the time of)\b/iu.test(plain);
   const needs = /\band\b|\bboth\b|\ball\b/iu.test(plain) && !/\bor\b|\bany\b|\beither\b/iu.test(plain) ? 'all' : 'one';
@@ -39,6 +39,12 @@ export function readTrigger(text: string, known: KnownNames): ReadTrigger {
   if (conditions.length > 0 || phase === null) return { conditions, needs, before };
   const done = /\b(?:done|complete[ds]?|completion|end(?:s|ed)?|finish(?:es|ed)?|close[sd]?|over)\b/iu.test(plain);
   return { conditions: [{ type: 'phase', phase, event: done ? 'done' : 'start' }], needs, before };
+}
+
+/** "M1 of pxgate" speaks of that phase, also before anything of it is there. */
+function phaseOfGate(text: string): string | null {
+  const word = /\b[A-Z]{1,4}\d[\w.]*\s+(?:of|in)\s+([a-z0-9]+)\b/u.exec(text)?.[1];
+  return word === undefined ? null : findPhase(`phase ${word}`);
 }
 
 function gateEvent(text: string): 'claimed' | 'pass' | 'fail' {

@@ -86,14 +86,16 @@ This reverts commit 964c39bf638e.`,
     title: 'What would bring an item back has happened',
     why: 'An item is parked until its trigger. After that, leaving it parked is a decision that nobody took.',
     wrong: `==> machine-docs/DEFERRED.md <==
+### 2026-06-12 — alert files pile up without end
 - [ ] **What:** delete alerts after 30 days
-- **Re-entry trigger:** before M1 of pvfix is claimed
+- **Re-entry trigger:** once M1 of pvfix is claimed
 
 $ git log --format=%s
 claim(pvfix-M1): the proxy unit outlives its own health wait`,
     right: `==> machine-docs/DEFERRED.md <==
+### 2026-06-12 — alert files pile up without end
 - [ ] **What:** delete alerts after 30 days
-- **Re-entry trigger:** before M1 of pxgate is claimed
+- **Re-entry trigger:** once M1 of pxgate is claimed
 
 $ git log --format=%s
 claim(pvfix-M1): the proxy unit outlives its own health wait`,

@@ -41,7 +41,7 @@ export const filesWording: Record<RuleOf<'files'>, Wording> = {
     wrong: `==> machine-docs/DEFERRED.md <==
 ## Open deferrals
 
-The sweep, some day.`,
+- The sweep, some day.`,
     right: `==> machine-docs/DEFERRED.md <==
 ## Open deferrals
 

@@ -1,0 +1,64 @@
+import { exitCode, type ExitCode } from '../../contract/exit-codes.ts';
+import { Failure } from '../../contract/failure.ts';
+import type { Diagnostic } from '../../contract/schema/envelope.ts';
+import type { CheckReport } from '../../reports/check/check-report.ts';
+import { renderGithub } from '../../reports/check/github.ts';
+import { renderJunit } from '../../reports/check/junit.ts';
+import { renderMarkdown } from '../../reports/check/markdown.ts';
+import { renderSarif } from '../../reports/check/sarif.ts';
+import { renderCheck } from '../../reports/check/text.ts';
+import { makeSafe } from '../../reports/safe-text.ts';
+import type { View } from '../../reports/view.ts';
+import { checkDocket, type CheckResult } from '../../rules/check/check-docket.ts';
+import type { Finding } from '../../rules/engine/finding.ts';
+import { explainRules } from '../../rules/wording.ts';
+import { isGiven, valueOf, type Invocation } from '../invocation.ts';
+import type { Outcome } from '../outcome.ts';
+
+const renderers: Readonly<Record<string, (report: CheckReport, view: View) => string>> = {
+  text: (report, view) => renderCheck(makeSafe(report), view),
+  github: renderGithub,
+  markdown: renderMarkdown,
+  junit: (report) => renderJunit(report, explainRules()),
+  sarif: (report) => renderSarif(report, explainRules()),
+};
+
+/** `docket check [--all] [--format F]`. */
+export async function run({ options, globals }: Invocation): Promise<Outcome> {
+  const format = valueOf(options, '--format');
+  if (globals.json && format !== null && format !== 'json') throw new Failure('usage', `Unexpected --json beside --format ${format}, expected one of them.`, { next: `docket check --format ${format}` });
+  const result = await checkDocket(globals.dir, { at: globals.at, cache: globals.cache, all: isGiven(options, '--all') });
+  const json = globals.json || format === 'json';
+  const { findings, baseline, waived, checked } = result;
+  return {
+    exitCode: exitOf(result),
+    data: { findings, baseline, waived, checked },
+    diagnostics: [...result.diagnostics, ...(json ? findings.map(toDiagnostic) : [])],
+    next: nextOf(findings),
+    notes: [],
+    nextIsAnswer: false,
+    text: (view) => (renderers[format ?? 'text'] ?? renderCheck)(result, view),
+  };
+}
+
+/** What cannot be read cannot be judged, whatever else was found. */
+function exitOf({ findings, diagnostics }: CheckResult): ExitCode {
+  if (diagnostics.some(({ rule }) => rule === 'unreadable')) return exitCode.usage;
+  return findings.some(({ level }) => level === 'error') ? exitCode.no : exitCode.yes;
+}
+
+function toDiagnostic({ found: _found, expected: _expected, fingerprint: _fingerprint, ...diagnostic }: Finding): Diagnostic {
+  return diagnostic;
+}
+
+/** The commands that the findings call for, the gravest first, and the meaning of the first rule. */
+function nextOf(findings: readonly Finding[]): string[] {
+  const [gravest] = findings.toSorted((a, b) => weight(b) - weight(a));
+  if (gravest === undefined) return [];
+  const commands = [gravest, ...findings].flatMap(({ next, level }) => (level !== 'info' && next !== null && /^(?:docket|git) [^.]*$/u.test(next) ? [next] : []));
+  return [...new Set([...commands, `docket explain ${gravest.rule}`])].slice(0, 4);
+}
+
+function weight({ level }: Finding): number {
+  return level === 'error' ? 2 : level === 'warning' ? 1 : 0;
+}

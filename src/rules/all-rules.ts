@@ -1,0 +1,43 @@
+import { conflictMarker } from './files/conflict-marker.ts';
+import { fileLocation } from './files/file-location.ts';
+import { frontMatter } from './files/front-matter.ts';
+import { unknownDocument } from './files/unknown-document.ts';
+import { unparsed } from './files/unparsed.ts';
+import { ambiguousLink } from './links/ambiguous-link.ts';
+import { danglingCommit } from './links/dangling-commit.ts';
+import { danglingLink } from './links/dangling-link.ts';
+import { duplicateId } from './links/duplicate-id.ts';
+import { rewrittenCommit } from './links/rewritten-commit.ts';
+import { unlandedCommit } from './links/unlanded-commit.ts';
+import { supersedeCycle } from './decisions/supersede-cycle.ts';
+import { supersedeOneSided } from './decisions/supersede-one-sided.ts';
+import { supersedeUnknown } from './decisions/supersede-unknown.ts';
+import { deferredClosedWithoutPointer } from './deferred/deferred-closed-without-pointer.ts';
+import { deferredDuplicate } from './deferred/deferred-duplicate.ts';
+import { deferredTriggered } from './deferred/deferred-triggered.ts';
+import { deferredWrongSection } from './deferred/deferred-wrong-section.ts';
+import { backlogStale } from './gates/backlog-stale.ts';
+import { claimIncomplete } from './gates/claim-incomplete.ts';
+import { claimWithoutCommit } from './gates/claim-without-commit.ts';
+import { claimWithoutEvidence } from './gates/claim-without-evidence.ts';
+import { doneMissing } from './gates/done-missing.ts';
+import { doneNotAllowed } from './gates/done-not-allowed.ts';
+import { donePlaceholder } from './gates/done-placeholder.ts';
+import { findingOpenAtDone } from './gates/finding-open-at-done.ts';
+import { gateDisagreement } from './gates/gate-disagreement.ts';
+import { verdictStale } from './gates/verdict-stale.ts';
+import { verdictWithoutClaim } from './gates/verdict-without-claim.ts';
+import { vetoStanding } from './gates/veto-standing.ts';
+import type { Rule } from './engine/rule.ts';
+import { timeWithoutZone } from './time/time-without-zone.ts';
+
+/** Every rule that `check` asks, by group. */
+export const allRules: readonly Rule[] = [
+  conflictMarker, fileLocation, unknownDocument, unparsed, frontMatter,
+  duplicateId, danglingCommit, danglingLink, ambiguousLink, rewrittenCommit, unlandedCommit,
+  deferredWrongSection, deferredClosedWithoutPointer, deferredDuplicate, deferredTriggered,
+  supersedeCycle, supersedeOneSided, supersedeUnknown,
+  claimWithoutCommit, claimIncomplete, claimWithoutEvidence, verdictStale, verdictWithoutClaim, gateDisagreement, doneNotAllowed, donePlaceholder, doneMissing,
+  vetoStanding, findingOpenAtDone, backlogStale,
+  timeWithoutZone,
+];
