@@ -17,7 +17,7 @@ trap finish EXIT
 
 docket() { node "$bin" "$@"; }
 
-say() { printf '\n%s\n' "$@"; }
+say() { printf '\n'; printf '%s\n' "$@"; }
 
 # show EXIT COMMAND…: print the command, run it inside the example, and insist on its exit code.
 show() {

@@ -6,7 +6,8 @@ import type { Entry } from '../../src/contract/schema/entry.ts';
 import type { Envelope } from '../../src/contract/schema/envelope.ts';
 import type { Status } from '../../src/contract/schema/status.ts';
 
-const binary = fileURLToPath(new URL('../../dist/bin/docket.js', import.meta.url));
+/** The built command line. */
+export const binary = fileURLToPath(new URL('../../dist/bin/docket.js', import.meta.url));
 
 export interface Answer {
   exit: number;
