@@ -8,7 +8,7 @@ import { buildExample, type Example } from '../example/build-example.ts';
 import { pictureOf, type Picture } from '../support/run-docket.ts';
 
 /** What a pipeline of somebody else's gets, with docket as one of its plugins. */
-async function pipe(value: string, path?: string, options?: RemarkDocketOptions): Promise<{ data: RemarkDocketData | undefined; text: string }> {
+async function pipe(value: string, path?: string, options: RemarkDocketOptions = {}): Promise<{ data: RemarkDocketData | undefined; text: string }> {
   const file = await remark().use(remarkFrontmatter).use(remarkGfm).use(remarkDocket, options).process({ value, ...(path === undefined ? {} : { path }) });
   return { data: file.data.docket, text: String(file) };
 }
