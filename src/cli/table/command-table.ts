@@ -21,6 +21,7 @@ export const commandTable: readonly TableCommand[] = commands;
 type FirstWord<Name extends string> = Name extends `${infer First} ${string}` ? First : never;
 
 const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, string>> = {
+  install: 'put what git or an agent host calls in place, and take it out again',
   journal: 'write the journal of a phase',
   repro: 'reproductions: commands with what they printed',
 };

@@ -16,6 +16,8 @@ export interface OpenPage {
   blocks: readonly Block[];
   /** The tree of its sections. */
   root: Section;
+  /** Why the sections may differ from what remark makes of the whole; null where they cannot. */
+  unsure: string | null;
 }
 
 /** Opens pages; sections that several versions of one document share are parsed once. */
@@ -29,6 +31,6 @@ export function pageOpener(vocabulary: Vocabulary): PageOpener {
     const outline = await readOutline(source, options);
     const { value: frontMatter, diagnostics } = await readFrontMatter(source, path);
     const reading = readOutlineAs({ path, bytes: bytes.length, outline, source: (from, to) => source.sliceLines(from, to), frontMatter, diagnostics }, vocabulary);
-    return { path, source, reading, blocks: outline.blocks, root: buildSections(outline) };
+    return { path, source, reading, blocks: outline.blocks, root: buildSections(outline), unsure: outline.unsure };
   };
 }
