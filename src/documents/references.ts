@@ -11,7 +11,7 @@ interface Mention extends Omit<DraftRef, 'line' | 'column'> {
 
 const url = /\bhttps?:\/\/[^\s<>"'`)\]}|\\]+/giu;
 const alert = /\b(\d{8}T\d{6}Z-[A-Za-z0-9][A-Za-z0-9_-]*)(?:\.json)?/gu;
-const docketId = /\b(?:journal|decision|deferred|inbox|claim|verdict|finding|task|gate|reproduction|alert|note|veto|plan):[A-Za-z0-9][\p{L}\p{N}/_.~#()-]*[\p{L}\p{N})]/gu;
+const docketId = /\b(?:journal|decision|deferred|inbox|claim|verdict|finding|task|gate|reproduction|alert|note|veto|plan):(?:-\/)?[A-Za-z0-9][\p{L}\p{N}/_.~#()-]*[\p{L}\p{N})]/gu;
 const sha = /(?<![\p{L}\p{N}_./#:%=-])([0-9a-f]{7,40})(?![\p{L}\p{N}_/%]|-[\p{L}\p{N}]|\.\p{L})/gu;
 const shaLead = /(?:\bcommits?|\bclaim(?:ed)?|\bsha|\brev(?:ision)?|\bfix(?:ed)?|\bby|\bin|\bat|\bHEAD|@)[\s:(`]*$/iu;
 const path = /(?<![\p{L}\p{N}_/.:@-])((?:\.{0,2}\/)?(?:[\p{L}\p{N}_.@+-]+\/)*[\p{L}\p{N}_@+-][\p{L}\p{N}_.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9}|(?:\.{1,2}\/|\/)?(?:[\p{L}\p{N}_.@+-]+\/)+[\p{L}\p{N}_.@+-]*)(?::(\d+)(?:\s?[-–]\s?(\d+))?)?(?![\p{L}\p{N}_])/gu;
@@ -19,7 +19,8 @@ const bareFile = /^(?:Makefile|Dockerfile|Justfile|Caddyfile|Procfile|Rakefile|V
 const codeExtension = /\.(?:md|py|ts|tsx|js|mjs|cjs|jsx|json|ya?ml|toml|nix|sh|bash|service|timer|socket|target|conf|cfg|ini|txt|rs|go|c|h|cc|cpp|hpp|java|kt|rb|php|html|css|scss|sql|lock|log|diff|patch|env|tf|xml|csv|proto|dockerfile|mk|lua|zig|ex|exs|erl|hs|ml|swift|vue|svelte|ipynb|gradle|properties|service)$/iu;
 const lineNumbers = /^[`\s,(]*(?:at\s+)?(?:lines?|l\.|ll\.)\s*(\d+)(?:\s?(?:[-–—]|to)\s?(\d+))?/iu;
 const phase = /(?<![\p{L}\p{N}_-])phase[ -]`?((?=[A-Za-z]*\d|[a-z]{2,})[A-Za-z0-9]+)\b/gu;
-const document = /\b(DECISIONS|DEFERRED)(?:\.md)?`?[\s,:(]+(?:entry\s+(?:of\s+)?)?(\d{4}-\d{2}-\d{2})(?:(?:\s*[,—–-]\s*|\s+)((?:[\p{L}\p{N}_'’./-]+ ?){1,8}))?/gu;
+const document = /\b(DECISIONS|DEFERRED)(?:\.md)?`?[\s,:(]+(?:entry\s+(?:of\s+)?)?(\d{4}-\d{2}-\d{2})(?:(?:\s*[,—–-]\s*|\s+)((?:(?!DECISIONS|DEFERRED|\d{4}-\d{2}-\d{2})[\p{L}\p{N}_'’./-]+ ?){1,8}))?/gu;
+const documentName = /(?<![\p{L}\p{N}_./-])(?:JOURNAL|STATUS|BACKLOG|REVIEW)-[A-Za-z0-9]+(?![\p{L}\p{N}_/-]|\.[\p{L}\p{N}])/gu;
 const datedEntry = /\b(\d{4}-\d{2}-\d{2})[\s:]+((?:[\p{L}\p{N}_↔'’./-]+ ){0,5})(?:entry|item|deferral)\b/gu;
 const gateWord = /\bgates?[:\s]*`?$/iu;
 const findingBefore = /\b(?:findings?|defects?|\[adversary\])[\s:`(]*$/iu;
@@ -127,6 +128,7 @@ function* literals(text: string): Generator<Mention> {
     const type = types[kind];
     if (type) yield { type, value: hit[0], offset: hit.index, length: hit[0].length };
   }
+  for (const hit of text.matchAll(documentName)) yield { type: 'path', value: hit[0], offset: hit.index, length: hit[0].length, weak: true };
   for (const hit of text.matchAll(/\b(?:BUILDER|ADVERSARY)-INBOX(?:\.md)?\b/gu)) yield { type: 'inbox', value: hit[0], offset: hit.index, length: hit[0].length };
 }
 

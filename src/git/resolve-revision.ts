@@ -37,8 +37,8 @@ export async function resolveRevision(repository: GitPlace, name: string): Promi
   throw new Failure('usage', `there is no revision ${name} here`, { next: await suggestNames(repository, name) });
 }
 
-/** References, by name, of which some begin like this; all for none. */
-async function listReferences(repository: GitPlace, prefixes: readonly string[]): Promise<Reference[]> {
+/** References, by name: those at or below some names, or that fit a pattern with stars; all for none. */
+export async function listReferences(repository: GitPlace, prefixes: readonly string[]): Promise<Reference[]> {
   const format = '--format=%(refname)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)%00%(symref)';
   const output = await runGit(repository, ['--bare', 'for-each-ref', format, ...prefixes]);
   return parseReferences(output);

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { explainFailure } from './explain-failure.ts';
 import { safeEnvironment, safeGlobalOptions } from './shut-out-configuration.ts';
@@ -15,6 +16,9 @@ export interface GitOutcome {
   stderr: string;
 }
 
+/** What git reads on its standard input: all at once, or piece by piece as it comes (from another git, say). */
+export type GitInput = string | Buffer | AsyncIterable<Buffer>;
+
 const stderrLimit = 64 * 1024;
 
 /** Starts git without a shell and without a terminal, with nothing of the repository's configuration that runs programs. */
@@ -28,7 +32,7 @@ export function startGit(place: GitPlace, args: readonly string[]): ChildProcess
 }
 
 /** Runs git to its end and gives what it printed, whatever its exit code. Throws a `Failure` when git cannot be started. */
-export async function tryGit(place: GitPlace, args: readonly string[], input: string | Buffer = ''): Promise<GitOutcome> {
+export async function tryGit(place: GitPlace, args: readonly string[], input: GitInput = ''): Promise<GitOutcome> {
   const chunks: Buffer[] = [];
   const run = follow(place, args, input);
   for await (const chunk of run.chunks) chunks.push(chunk);
@@ -37,14 +41,14 @@ export async function tryGit(place: GitPlace, args: readonly string[], input: st
 }
 
 /** Runs git and gives its standard output. Throws a `Failure` that says what to do when git fails. */
-export async function runGit(place: GitPlace, args: readonly string[], input: string | Buffer = ''): Promise<Buffer> {
+export async function runGit(place: GitPlace, args: readonly string[], input: GitInput = ''): Promise<Buffer> {
   const outcome = await tryGit(place, args, input);
   if (outcome.code !== 0) throw explainFailure(place.directory, args, outcome);
   return outcome.stdout;
 }
 
 /** Runs git and gives its standard output chunk by chunk; leaving the loop early ends the process. Throws as `runGit` does. */
-export async function* streamGit(place: GitPlace, args: readonly string[], input: string | Buffer = ''): AsyncGenerator<Buffer> {
+export async function* streamGit(place: GitPlace, args: readonly string[], input: GitInput = ''): AsyncGenerator<Buffer> {
   const run = follow(place, args, input);
   let finished = false;
   try {
@@ -63,7 +67,7 @@ interface Run {
   stop: () => void;
 }
 
-function follow(place: GitPlace, args: readonly string[], input: string | Buffer): Run {
+function follow(place: GitPlace, args: readonly string[], input: GitInput): Run {
   const child = startGit(place, args);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -71,14 +75,27 @@ function follow(place: GitPlace, args: readonly string[], input: string | Buffer
   });
   // git may end before it has read its input; its exit code says more than the broken pipe.
   child.stdin.on('error', () => child.stdin.destroy());
-  child.stdin.end(input);
   const end = new Promise<{ code: number; stderr: string }>((resolve, reject) => {
+    if (typeof input === 'string' || Buffer.isBuffer(input)) child.stdin.end(input);
+    else feed(child.stdin, input).catch(reject);
     child.on('error', (error) => reject(explainFailure(place.directory, args, { code: -1, stderr: '', cause: error })));
     child.on('close', (code, signal) => resolve({ code: code ?? 128, stderr: signal ? `${stderr}killed by ${signal}\n` : stderr }));
   });
   // A reader that left early never looks at the end.
   end.catch(() => child.stdin.destroy());
   return { chunks: readOutput(child.stdout, end), end, stop: () => child.kill() };
+}
+
+/** Hands on what comes, no faster than it is taken. What goes wrong where it comes from is the error; a reader that has gone away is none. */
+async function feed(stdin: Writable, input: AsyncIterable<Buffer>): Promise<void> {
+  try {
+    for await (const chunk of input) {
+      if (stdin.destroyed) break;
+      if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]).catch(() => stdin.destroy());
+    }
+  } finally {
+    stdin.end();
+  }
 }
 
 /** The output of a program that could not be started breaks off; the reason stands at the end of the run. */

@@ -2,7 +2,7 @@ import type { SimpleGit } from 'simple-git';
 import { Failure } from '../contract/failure.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { Repository } from './open-repository.ts';
-import { parseReferences, resolveRevision, type Reference } from './resolve-revision.ts';
+import { listReferences, parseReferences, resolveRevision, type Reference } from './resolve-revision.ts';
 import { overruledSettings, safeEnvironment } from './shut-out-configuration.ts';
 
 /** A local or remote-tracking branch and the commit at its tip. */
@@ -86,7 +86,8 @@ async function listBranches(repository: Repository): Promise<Branch[]> {
  */
 export async function landingRef(repository: Repository, given: string | null): Promise<LandingRef | null> {
   if (given !== null) return resolveLanding(repository, given);
-  const heads = (await references(repository, ['refs/remotes'])).filter(({ name, commit }) => commit !== null && /^refs\/remotes\/[^/]+\/HEAD$/.test(name));
+  // Asked for in every run that links: the library would cost more than git.
+  const heads = (await listReferences(repository, ['refs/remotes/*/HEAD'])).filter(({ name, commit }) => commit !== null && /^refs\/remotes\/[^/]+\/HEAD$/.test(name));
   const head = heads.find(({ name }) => name === 'refs/remotes/origin/HEAD') ?? (heads.length === 1 ? heads[0] : undefined);
   if (head?.commit) return { name: (head.target ?? head.name).replace('refs/remotes/', ''), commit: head.commit };
   return repository.head === null ? null : { name: repository.branch ?? 'HEAD', commit: repository.head };

@@ -60,4 +60,6 @@ export interface CommitFact {
   verdicts: { gate: string; result: 'pass' | 'fail' | 'conditional' | 'pending'; at: string | null }[];
   trailers: { name: string; value: string; hidden: boolean }[];
   documents: string[];
+  /** Full ids of other commits that its message says it was made of: picked, or squashed. */
+  replaces?: string[];
 }

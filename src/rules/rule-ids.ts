@@ -14,7 +14,10 @@ export const ruleGroups = {
     'deferred-wrong-section': 'error', 'deferred-closed-without-pointer': 'warning', 'deferred-not-closed': 'warning', 'deferred-reopened': 'warning',
     'deferred-duplicate': 'warning', 'deferred-triggered': 'warning', 'deferred-elsewhere': 'info', 'misattributed-close': 'error',
   },
-  decisions: { 'supersede-cycle': 'error', 'supersede-one-sided': 'warning', 'supersede-unknown': 'warning', 'retired-decision-cited': 'warning' },
+  decisions: {
+    'supersede-cycle': 'error', 'supersede-twice': 'warning', 'supersede-one-sided': 'warning', 'supersede-unknown': 'warning',
+    'retired-decision-cited': 'warning',
+  },
   gates: {
     'claim-without-commit': 'warning', 'claim-incomplete': 'warning', 'claim-without-evidence': 'warning', 'claim-dirty-tree': 'warning',
     'expected-without-command': 'warning', 'verdict-stale': 'warning', 'verdict-without-claim': 'warning', 'gate-disagreement': 'warning',

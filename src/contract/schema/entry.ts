@@ -27,6 +27,8 @@ export const refSchema = z.object({
   line: z.int().min(1),
   column: z.int().min(1).optional(),
   lines: z.object({ from: z.int(), to: z.int() }).optional(),
+  /** Where the text of the cited lines stands now, of a `stale` mention whose lines have moved. */
+  now: z.object({ from: z.int(), to: z.int() }).optional(),
   via: z.enum(['patch-id', 'tree', 'message']).optional(),
   relation: z.enum(['supersedes', 'superseded-by', 'closes', 'claims', 'judges']).optional(),
 });

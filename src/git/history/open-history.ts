@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Failure } from '../../contract/failure.ts';
 import { noCache, type Cache } from '../cache-store.ts';
 import type { Commit } from '../commit-format.ts';
 import type { Repository } from '../open-repository.ts';
 import type { Pathspecs } from '../pathspecs.ts';
+import { readShallowBoundary } from '../shallow-boundary.ts';
 import { ByteReader, ByteWriter } from './byte-codec.ts';
 import { CommitStore, type SegmentName } from './commit-store.ts';
 import { BoxChanges } from './file-lines.ts';
@@ -41,7 +40,7 @@ export async function openHistory(repository: Repository, tip: string | null, re
   const changes = new BoxChanges();
   const idLength = repository.objectFormat === 'sha256' ? 32 : 20;
   if (tip === null) return makeHistory(CommitStore.empty(idLength), emptyState(), changes);
-  const boundary = readBoundary(repository);
+  const boundary = readShallowBoundary(repository);
   const prefix = `history-${digest([formatVersion, repository.objectFormat, request.pathspecs, request.mattersName, [...boundary]])}`;
   const memory: Memory = { cache, prefix };
   const before = loadIndex(memory, idLength);
@@ -95,13 +94,6 @@ async function walk(repository: Repository, range: { tip: string; known: readonl
     const { walkDamaged } = await import('./walk-damaged.ts');
     return { commits: await walkDamaged(repository, range, request.pathspecs, request.matters), damaged: true };
   }
-}
-
-/** The commits at the edge of a shallow clone. A clone that is deepened has another edge, and another history. */
-function readBoundary(repository: Repository): ReadonlySet<string> {
-  if (!repository.shallow) return new Set();
-  const file = repository.environment['GIT_SHALLOW_FILE'] ?? join(repository.commonDir, 'shallow');
-  return new Set(existsSync(file) ? readFileSync(file, 'latin1').split('\n').filter((line) => line !== '').sort() : []);
 }
 
 function loadIndex({ cache, prefix }: Memory, idLength: number): Index {

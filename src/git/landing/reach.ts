@@ -1,19 +1,42 @@
+import { encodePath } from '../path-names.ts';
 import { runGit, tryGit, type GitPlace } from '../run-git.ts';
 
-/** Which of some commits are not reachable from a tip. One walk, bounded by what the tip does not have. */
-export async function findUnreachable(repository: GitPlace, tip: string, commits: readonly string[]): Promise<Set<string>> {
+/** Which of some commits are not reachable from any of some tips. One walk, bounded by what the tips do not have. */
+export async function findUnreachable(repository: GitPlace, tips: readonly string[], commits: readonly string[]): Promise<Set<string>> {
   if (commits.length === 0) return new Set();
-  const out = await runGit(repository, ['--bare', 'rev-list', '--stdin'], [...commits, `^${tip}`, ''].join('\n'));
-  const outside = new Set(out.toString('latin1').split('\n'));
+  const outside = new Set(await listBetween(repository, commits, tips));
   return new Set(commits.filter((commit) => outside.has(commit)));
 }
 
-/** Commits reachable from `tip` and not from any of `without`, in topological order, parents first; only those that change some of `paths` where given. */
-export async function listReachable(repository: GitPlace, tip: string, without: readonly string[], paths: readonly string[] = []): Promise<string[]> {
-  const revisions = [tip, ...without.map((commit) => `^${commit}`)];
-  const limit = paths.length === 0 ? [] : paths.map((path) => `:(top,literal)${path}`);
-  const out = await runGit(repository, ['--bare', 'rev-list', '--topo-order', '--reverse', ...(limit.length > 0 ? ['--full-history'] : []), ...revisions, '--', ...limit]);
+/** The commits that are reachable from some commits and from none of `without`, newest first. Throws a `Failure` when one of them is not here. */
+export async function listBetween(repository: GitPlace, from: readonly string[], without: readonly string[]): Promise<string[]> {
+  const out = await runGit(repository, ['--bare', 'rev-list', '--stdin'], [...from, ...without.map((tip) => `^${tip}`), ''].join('\n'));
+  return linesOf(out);
+}
+
+/** The commits from `from` on that `without` does not have, each with its parents. */
+export async function listParents(repository: GitPlace, from: readonly string[], without: readonly string[]): Promise<Map<string, string[]>> {
+  const out = await runGit(repository, ['--bare', 'rev-list', '--parents', '--stdin'], [...from, ...without.map((tip) => `^${tip}`), ''].join('\n'));
+  return new Map(linesOf(out).map((line): [string, string[]] => {
+    const [commit = '', ...parents] = line.split(' ');
+    return [commit, parents];
+  }));
+}
+
+function linesOf(out: Buffer): string[] {
   return out.toString('latin1').split('\n').filter((line) => line !== '');
+}
+
+/**
+ * Commits reachable from `tip` and not from any of `without`, in topological order, parents first; only those that change some of `paths` where
+ * given. The paths go through standard input: there may be more of them than a command line holds, and their names need not be UTF-8.
+ */
+export async function listReachable(repository: GitPlace, tip: string, without: readonly string[], paths: readonly string[] = []): Promise<string[]> {
+  const asLines = paths.every((path) => !path.includes('\n'));
+  const limit = asLines ? paths.map((path) => Buffer.concat([Buffer.from(':(top,literal)'), encodePath(path), Buffer.from('\n')])) : [];
+  const revisions = [tip, ...without.map((commit) => `^${commit}`), '--', ''].join('\n');
+  const input = Buffer.concat([Buffer.from(revisions), ...limit]);
+  return linesOf(await runGit(repository, ['--bare', 'rev-list', '--topo-order', '--reverse', ...(limit.length > 0 ? ['--full-history'] : []), '--stdin'], input));
 }
 
 /** The names of local and remote-tracking branches that hold a commit. */
@@ -22,8 +45,8 @@ export async function branchesWith(repository: GitPlace, commit: string): Promis
   return out.toString('utf8').split('\n').filter((name) => name !== '' && !name.endsWith('/HEAD'));
 }
 
-/** The best common ancestor of two commits, or null. */
-export async function mergeBase(repository: GitPlace, a: string, b: string): Promise<string | null> {
-  const { code, stdout } = await tryGit(repository, ['--bare', 'merge-base', a, b]);
-  return code === 0 ? stdout.toString('latin1').trim() : null;
+/** The best common ancestor of some commits, or null. */
+export async function mergeBase(repository: GitPlace, commits: readonly string[]): Promise<string | null> {
+  const { code, stdout } = await tryGit(repository, ['--bare', 'merge-base', '--octopus', ...commits]);
+  return code === 0 ? (stdout.toString('latin1').split('\n')[0] ?? null) : null;
 }

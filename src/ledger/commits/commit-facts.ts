@@ -1,5 +1,6 @@
 import type { Role } from '../../contract/schema/entry.ts';
 import type { Commit } from '../../git/commit-format.ts';
+import { replacedBy } from '../../git/landing/replaced-commits.ts';
 import { parseTrailers, type Trailer } from '../../git/parse-trailers.ts';
 import type { Config } from '../config/config.ts';
 import type { CommitFact } from '../ledger.ts';
@@ -9,13 +10,16 @@ import { parseSubject, type Subject } from './parse-subject.ts';
 const known = /^(?:Phase|Closes-Deferred|Decision|Closes-Finding|Role)$/iu;
 
 /** Raised when `matters` says something else of the same commit. */
-export const mattersName = 'docket-2';
+export const mattersName = 'docket-3';
 
-/** Is a commit that touches no document still part of the record: does it claim, judge, declare, or say to which phase or role it belongs? */
+/**
+ * Is a commit that touches no document still part of the record: does it claim, judge, declare, say to which phase or role it belongs, or that it
+ * was made of another commit?
+ */
 export function matters(commit: Commit): boolean {
   const { parts, scope } = parseSubject(commit.subject);
   if (parts.some((part) => part === 'claim' || part === 'review' || part === 'verdict') || (scope !== null && scope.gates.length > 0)) return true;
-  return parseTrailers(commit.message).some(({ name }) => known.test(name));
+  return parseTrailers(commit.message).some(({ name }) => known.test(name)) || replacedBy(commit.message).length > 0;
 }
 
 /** What is known of phases and documents while a commit is read. */
@@ -31,6 +35,7 @@ export interface CommitContext {
 export function readCommitFact(commit: Commit, context: CommitContext): CommitFact {
   const subject = parseSubject(commit.subject, context.isPhase);
   const trailers = parseTrailers(commit.message).filter(({ name, hidden }) => !hidden || known.test(name));
+  const replaces = replacedBy(commit.message);
   const documents = commit.files.flatMap(({ path, from }) => (from === null ? [path] : [path, from])).filter(context.isDocument);
   return {
     commit: commit.commit,
@@ -45,6 +50,7 @@ export function readCommitFact(commit: Commit, context: CommitContext): CommitFa
     verdicts: subject.verdicts,
     trailers,
     documents,
+    ...(replaces.length > 0 ? { replaces } : {}),
   };
 }
 

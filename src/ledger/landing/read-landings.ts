@@ -54,7 +54,7 @@ async function findSquash(question: LandingQuestion, commit: LandingCommit, bran
   }
   const ids = await readPatchIds(repository, candidates, documents);
   for (const branch of branches) {
-    const base = await mergeBase(repository, landing, branch);
+    const base = await mergeBase(repository, [landing, branch]);
     const whole = base === null ? null : await readRangePatchId(repository, base, branch, documents);
     const squash = whole === null ? undefined : candidates.find((candidate) => ids.get(candidate) === whole);
     if (squash && (await contains(squash))) return { as: squash };
@@ -85,7 +85,7 @@ async function findRevert(question: LandingQuestion, commit: LandingCommit, name
 /** Where each commit stands against the landing ref: by which route it landed, or on which branches it waits, and whether it was undone since. */
 export async function readLandings(question: LandingQuestion): Promise<Map<string, Landing>> {
   const { repository, landing, commits, reverts } = question;
-  const unreachable = await findUnreachable(repository, landing, [...new Set([...commits, ...reverts].map(({ commit }) => commit))]);
+  const unreachable = await findUnreachable(repository, [landing], [...new Set([...commits, ...reverts].map(({ commit }) => commit))]);
   const landedReverts = reverts.filter(({ commit }) => !unreachable.has(commit));
   const landings = new Map<string, Landing>();
   for (const commit of commits) {

@@ -1,5 +1,6 @@
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Ledger } from '../ledger.ts';
+import { openDecisionFinder, type FindDecisions } from './find-decision.ts';
 
 /** What mentions can mean, by the names that they use. */
 export interface LinkIndex {
@@ -12,6 +13,7 @@ export interface LinkIndex {
   /** Documents by file name. */
   documents: ReadonlyMap<string, readonly string[]>;
   byKind(kind: Entry['kind']): readonly Entry[];
+  findDecisions: FindDecisions;
 }
 
 export function indexLedger(ledger: Ledger): LinkIndex {
@@ -30,6 +32,7 @@ export function indexLedger(ledger: Ledger): LinkIndex {
     byId: new Map(ledger.entries.map((entry) => [entry.id, entry])),
     documents,
     byKind: (kind) => kinds.get(kind) ?? [],
+    findDecisions: openDecisionFinder(kinds.get('decision') ?? []),
   };
 }
 

@@ -1,16 +1,28 @@
 import type { Entry, Ref } from '../../contract/schema/entry.ts';
 import type { DraftRef } from '../../documents/reading.ts';
-import { findDecisions } from './find-decision.ts';
 import { findDeferred } from './find-deferred.ts';
 import type { LinkIndex } from './link-index.ts';
 
 /** What a mention was found to mean; null: it is none after all. */
 export type Meaning = Pick<Ref, 'type' | 'target' | 'status'> | null;
 
-/** Mentions of what the record itself holds. Commits and paths are not asked here: git knows them. */
-export function resolveMention(index: LinkIndex, entry: Entry, mention: DraftRef): Meaning {
-  const found = mention.value.includes(':') ? byId(index, mention) : byName(index, entry, mention);
-  return found?.status === 'dangling' && mention.weak ? null : found;
+/** Says what a mention means, for the entry that makes it. */
+export type ResolveMention = (entry: Entry, mention: DraftRef) => Meaning;
+
+/** Mentions of what the record itself holds. Commits and paths are not asked here: git knows them. What means the same wherever it stands is looked for once. */
+export function openMentions(index: LinkIndex): ResolveMention {
+  const known = new Map<string, Meaning>();
+  const resolve = (entry: Entry, mention: DraftRef): Meaning => {
+    if (mention.type === 'gate' || mention.type === 'finding') return mention.value.includes(':') ? byId(index, mention) : gateOrFinding(index, entry, mention);
+    const key = `${mention.type} ${mention.value}`;
+    const meaning = known.get(key) ?? (mention.value.includes(':') ? byId(index, mention) : byName(index, mention));
+    known.set(key, meaning);
+    return meaning;
+  };
+  return (entry, mention) => {
+    const found = resolve(entry, mention);
+    return found?.status === 'dangling' && mention.weak ? null : found;
+  };
 }
 
 function byId(index: LinkIndex, { type, value }: DraftRef): Meaning {
@@ -22,16 +34,12 @@ function byId(index: LinkIndex, { type, value }: DraftRef): Meaning {
   return one(type, ofKind(index, type).filter(({ id }) => id.startsWith(kind) && (id.endsWith(`/${tail}`) || id.endsWith(`-${tail}`))));
 }
 
-function byName(index: LinkIndex, entry: Entry, mention: DraftRef): Meaning {
-  const { type, value } = mention;
+function byName(index: LinkIndex, { type, value }: DraftRef): Meaning {
   switch (type) {
     case 'phase':
       return index.phases.has(value) ? { type, target: value, status: 'resolved' } : { type, target: null, status: 'dangling' };
-    case 'gate':
-    case 'finding':
-      return gateOrFinding(index, entry, mention);
     case 'decision':
-      return one(type, findDecisions(ofKind(index, 'decision'), value));
+      return one(type, index.findDecisions(value));
     case 'deferred':
       return one(type, findDeferred(index.byKind('deferred'), value));
     case 'alert':

@@ -13,6 +13,19 @@ export const decisionsWording: Record<RuleOf<'decisions'>, Wording> = {
 ## Probe asks the API (supersedes "Probe asks the dashboard")`,
     nextStep: 'Add a new decision that says which of them holds and supersedes the others.',
   },
+  'supersede-twice': {
+    title: 'Two decisions replace the same one',
+    why: 'Each of the two says that it holds instead; whoever follows the old one to what is in force arrives at two answers.',
+    wrong: `==> machine-docs/DECISIONS.md <==
+## Manual workaround
+## Probe asks the API (supersedes "Manual workaround")
+## Probe asks the dashboard (supersedes "Manual workaround")`,
+    right: `==> machine-docs/DECISIONS.md <==
+## Manual workaround
+## Probe asks the API (supersedes "Manual workaround")
+## Probe asks the dashboard (supersedes "Probe asks the API")`,
+    nextStep: 'Say in a new decision which of the successors holds; it supersedes the other.',
+  },
   'supersede-one-sided': {
     title: 'A decision names a successor that does not know it',
     why: 'The old entry says that it was replaced, the new one does not; one of them is wrong about what is in force.',
