@@ -6,13 +6,20 @@ import type { Splice } from './splice.ts';
 const box = /\[([ xX~-])\]/u;
 const bullet = /^([ \t]*)([-*+]|\d+[.)])([ \t]+)/u;
 
+export type BoxMark = ' ' | 'x' | '~' | '-';
+
 /** Sets the mark of the box on a line; null when the line has none or has that mark already. */
-export function markBox(source: Source, line: number, mark: ' ' | 'x'): Splice | null {
+export function markBox(source: Source, line: number, mark: BoxMark): Splice | null {
   const text = source.sliceLines(line, line);
   const found = box.exec(text);
   if (!found || (found[1] ?? '').toLowerCase() === mark) return null;
   const start = source.byteOffsetOfLine(line) + Buffer.byteLength(text.slice(0, found.index + 1));
   return { start, end: start + 1, text: mark };
+}
+
+/** True when a line begins with a box: behind the sign of a bullet or of a heading. */
+export function hasBox(source: Source, line: number): boolean {
+  return /^[ \t]*(?:[-*+]|\d+[.)]|#{1,6})[ \t]+\[[ xX~-]\](?=\s|$)/u.test(source.sliceLines(line, line));
 }
 
 function isHeading(text: string): boolean {

@@ -24,6 +24,8 @@ const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, stri
   install: 'put what git or an agent host calls in place, and take it out again',
   journal: 'write the journal of a phase',
   repro: 'reproductions: commands with what they printed',
+  task: 'the build backlog of a phase',
+  inbox: 'messages between the Builder and the Adversary',
 };
 
 /**

@@ -17,7 +17,9 @@ function readSha(text: string): string | null {
 }
 
 /** What a sentence says of a closing: when, by which commit, pull request or person, by which route. Null when it says none of these. */
-function readClosing(text: string, form: string): ClosedBy | null {
+function readClosing(written: string, form: string): ClosedBy | null {
+  // The subject of a commit, which closing lines quote, says nothing of the closing.
+  const text = written.replace(/\("[^"\n]*"\)/gu, ' ');
   const pr = pull.exec(text);
   const closed: ClosedBy = { date: findWhen(text)?.date ?? null, commit: readSha(text), form };
   const number = pr?.[1] ?? pr?.[2] ?? pr?.[3];

@@ -37,7 +37,7 @@ const settled = /\b(?:SETTLED|RATIFIED|DECIDED|ACCEPTED|APPROVED)\b/u;
 export function readDecisionState(words: DecisionWords): string {
   const status = words.fields.find((field) => /^Status$/iu.test(field.name))?.value ?? '';
   if (words.superseded || /^(?:superseded|replaced|deprecated|retired|obsolete)\b/iu.test(status)) return 'superseded';
-  if (/\bexception\b/iu.test(words.title)) return 'exception';
+  if (/\bexception\b/iu.test(words.title) || /^exception\b/iu.test(status)) return 'exception';
   if (/^(?:proposed|draft|open|tbd|pending|under discussion|leaning|rfc)\b/iu.test(status)) return 'proposed';
   if (/^(?:settled|accepted|approved|decided|ratified|done|in force|active|final)\b/iu.test(status)) return 'settled';
   if (/\bnot (?:yet )?(?:SETTLED|settled|decided|DECIDED)\b|\bto be (?:SETTLED|DECIDED|settled|decided)\b/u.test(`${words.title} ${words.body}`)) return 'proposed';

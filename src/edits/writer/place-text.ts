@@ -25,6 +25,12 @@ export function placeInSection(page: OpenPage, section: Section, text: string): 
   return insertAfter(page, lastFullLine(page.source, section.line, end), end, text);
 }
 
+/** Puts a block of text before a line that begins a section, a blank line between them. */
+export function placeBefore({ source }: OpenPage, line: number, text: string): Splice {
+  const start = source.byteOffsetOfLine(line);
+  return { start, end: start, text: withLineEnds(`${text}\n\n`, lineEndOf(source)) };
+}
+
 /** `(none yet)`, alone in its section. */
 function placeholderOf(section: Section): Block | null {
   const [first, ...others] = section.blocks.filter(({ type }) => type !== 'rule');

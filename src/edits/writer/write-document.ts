@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Failure } from '../../contract/failure.ts';
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Draft } from '../../documents/reading.ts';
@@ -8,7 +6,7 @@ import { recordFolder } from '../../ledger/sources/select-files.ts';
 import { createDocument, replaceDocument, sweepTemporaries } from '../replace-document.ts';
 import { diffOfFile } from '../unified-diff.ts';
 import { withLock } from '../with-lock.ts';
-import { checkTarget } from './check-target.ts';
+import { readTarget } from './check-target.ts';
 import { pageOpener, type OpenPage, type PageOpener } from './open-page.ts';
 import type { Pen } from './pen.ts';
 import type { Plan } from './plan.ts';
@@ -72,14 +70,14 @@ async function carryOut(pen: Pen, writing: Writing): Promise<Edit> {
 }
 
 function isAsRead(root: string, path: string, before: Buffer | null): boolean {
-  if (!checkTarget(root, path)) return before === null;
-  return before !== null && before.equals(readFileSync(join(root, path)));
+  const now = readTarget(root, path);
+  return before === null || now === null ? before === now : before.equals(now);
 }
 
 async function planEdit(pen: Pen, writing: Writing): Promise<Edit> {
   const { path, preamble } = writing;
   const { root } = pen.docket.repository;
-  const before = checkTarget(root, path) ? readBytes(root, path) : null;
+  const before = readTarget(root, path);
   if (before === null && preamble === null) throw new Failure('usage', `There is no ${path} here.`, { next: 'docket list documents' });
   const start = before ?? Buffer.from(preamble ?? '');
   const open = pageOpener(pen.vocabulary);
@@ -98,14 +96,6 @@ async function firstThatHolds(page: OpenPage, plans: readonly Plan[], open: Page
     first ??= verified.why;
   }
   throw new Failure('usage', `${first ?? 'it cannot be written'}; nothing was written`, { next: 'Reword it, or quote it in a fence, then run the same command again.' });
-}
-
-function readBytes(root: string, path: string): Buffer {
-  try {
-    return readFileSync(join(root, path));
-  } catch (error) {
-    throw new Failure('unreadable', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { place: { path, line: 1 }, next: `Make ${path} a plain file that can be read.` });
-  }
 }
 
 function refuseConflict({ path, blocks }: OpenPage): void {

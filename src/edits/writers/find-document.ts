@@ -42,9 +42,14 @@ function renamed({ vocabulary }: Pen, name: string): string | null {
  * no phase id, and where none is given and none is the default.
  */
 export function choosePhase(pen: Pen, given: string | null): string {
-  if (given !== null && given !== '-' && !/^[A-Za-z0-9]+$/u.test(given)) throw new Failure('usage', `Unexpected phase "${given}" for --phase, expected letters and digits only, such as pxgate or 2w.`, { next: 'docket status' });
-  const phase = given ?? pen.vocabulary.defaultPhase;
+  const phase = chooseSharedPhase(pen, given);
   if (phase !== '-' || given === '-' || pen.docket.ledger.documents.some((document) => document.phase === '-' && names[document.kind as keyof typeof names] !== undefined)) return phase;
   const ids = pen.docket.ledger.phases.map(({ id }) => id);
   throw new Failure('usage', `Unexpected command without --phase, expected one of ${ids.join(', ') || 'a phase'}; no default is configured.`, { next: 'docket status' });
+}
+
+/** The phase of an entry in a document that all phases share: the one that was given, else the default, else none (`-`). */
+export function chooseSharedPhase(pen: Pen, given: string | null): string {
+  if (given === null || given === '-' || /^[A-Za-z0-9]+$/u.test(given)) return given ?? pen.vocabulary.defaultPhase;
+  throw new Failure('usage', `Unexpected phase "${given}" for --phase, expected letters and digits only, such as pxgate or 2w.`, { next: 'docket status' });
 }

@@ -32,7 +32,7 @@ export function openDecisionFinder(decisions: readonly Entry[]): FindDecisions {
   return (text, except) => {
     const plain = text.trim().replace(/[`"“”'*_]/gu, '');
     const others = (found: readonly Entry[]): Entry[] => found.filter(({ id }) => id !== except);
-    const byId = others(decisions.filter(({ id }) => id === plain || id === `decision:${plain}` || id.endsWith(`/${plain}`)));
+    const byId = others(decisions.filter(({ id }) => id === text.trim() || id === plain || id === `decision:${plain}` || id.endsWith(`/${plain}`)));
     if (byId.length > 0) return byId;
     const date = /(?<![\d-])\d{4}-\d{2}-\d{2}(?!\d)/u.exec(plain)?.[0];
     const words = tellingWords(date === undefined ? plain : plain.replace(date, ' '));

@@ -1,0 +1,75 @@
+import { Failure } from '../../contract/failure.ts';
+import type { Entry } from '../../contract/schema/entry.ts';
+import { findCommits } from '../../git/landing/find-commits.ts';
+import { readFormerNames } from '../../git/landing/former-names.ts';
+import { listPaths } from '../../git/list-paths.ts';
+import { readCommitsById } from '../../git/read-commits.ts';
+import { resolveCommits } from '../../git/resolve-commits.ts';
+import { resolveRevision } from '../../git/resolve-revision.ts';
+import { landingRef } from '../../git/slow-git.ts';
+import { judgeTouch } from '../../ledger/landing/judge-touch.ts';
+import { messagePatterns, revertedCommit } from '../../ledger/landing/read-declarations.ts';
+import { readLandings } from '../../ledger/landing/read-landings.ts';
+import type { LandingCommit } from '../../ledger/landing/types.ts';
+import { isDocument, recordFolder } from '../../ledger/sources/select-files.ts';
+import type { Pen } from '../writer/pen.ts';
+
+/** What a commit is worth as the closing of an entry. */
+export interface JudgedClosing {
+  commit: LandingCommit;
+  /** How the closing line says it: `landed by ancestor`, or `by hand`. */
+  how: string;
+  /** Why it counts by hand only; null where it has landed and touches what the entry names. */
+  why: string | null;
+}
+
+/**
+ * Judges a commit that somebody names as the closing of an entry, as sync would: has it landed, and does it touch what the entry names?
+ * Throws a usage failure for a commit that is not there or not the only one of its name.
+ */
+export async function judgeClosing(pen: Pen, entry: Entry, given: string): Promise<JudgedClosing> {
+  const { repository, ledger } = pen.docket;
+  const [commit] = await readAll(readCommitsById(repository, [await resolve(pen, given)], null));
+  if (commit === undefined) throw unknownCommit(given, 'is not there');
+  const isOwn = (path: string): boolean => isDocument(path, pen.vocabulary) || path.startsWith(`${recordFolder}/`);
+  const paths = await listPaths(repository, commit.commit);
+  const now = repository.head === null ? paths : await listPaths(repository, repository.head);
+  const facts = { isDocument: isOwn, exists: (path: string) => paths.has(path) || now.has(path), formerNames: (): string[] => [] };
+  const untouched = judgeTouch(entry, commit, facts) === null ? null : judgeTouch(entry, commit, { ...facts, formerNames: constant(await formerNames(pen, commit, isOwn)) });
+  if (untouched !== null) return { commit, how: 'by hand', why: untouched };
+  const landing = await landingRef(repository, ledger.config.landing);
+  if (landing === null) return { commit, how: 'by hand', why: 'has not landed' };
+  const reverts = (await findCommits(repository, landing.commit, messagePatterns)).filter(({ message }) => revertedCommit(message) !== null);
+  const landings = await readLandings({ repository, landing: landing.commit, commits: [commit], reverts, documents: [recordFolder], isDocument: isOwn });
+  const found = landings.get(commit.commit);
+  if (!found?.landed) return { commit, how: 'by hand', why: `has not landed on ${landing.name}` };
+  if (found.revertedBy) return { commit, how: 'by hand', why: `was undone by ${found.revertedBy.commit.slice(0, 12)}` };
+  return { commit, how: `landed by ${found.landed.route}`, why: null };
+}
+
+async function resolve(pen: Pen, given: string): Promise<string> {
+  const { repository } = pen.docket;
+  if (!/^[0-9a-f]{4,64}$/iu.test(given)) return resolveRevision(repository, given);
+  const found = (await resolveCommits(repository, [given])).get(given);
+  if (found?.status === 'commit') return found.commit;
+  throw unknownCommit(given, found?.status === 'ambiguous' ? 'begins more than one commit' : found?.status === 'other' ? `is a ${found.type}, not a commit` : 'is not there');
+}
+
+function unknownCommit(given: string, why: string): Failure {
+  return new Failure('usage', `Unexpected commit "${given}" for --commit: it ${why}.`, { next: 'git log --oneline --all' });
+}
+
+async function formerNames({ docket }: Pen, commit: LandingCommit, isOwn: (path: string) => boolean): Promise<string[]> {
+  const files = commit.files.map(({ path }) => path).filter((path) => !isOwn(path)).slice(0, 30);
+  return (await Promise.all(files.map((path) => readFormerNames(docket.repository, commit.commit, path)))).flat();
+}
+
+function constant<T>(value: T): () => T {
+  return () => value;
+}
+
+async function readAll<T>(all: AsyncIterable<T>): Promise<T[]> {
+  const read: T[] = [];
+  for await (const each of all) read.push(each);
+  return read;
+}
