@@ -1,11 +1,12 @@
 import { coverUnparsed, isFree } from '../cover-lines.ts';
 import { fieldValue } from '../fields.ts';
 import { leadingStrong } from '../leads.ts';
-import type { Block, Box, Item } from '../outline/types.ts';
+import type { Block, Box, Item, Paragraph, Prose, Table } from '../outline/types.ts';
 import { addDraft, readContent, type Page } from '../page.ts';
+import { readReferences } from '../references.ts';
 import { allBlocks, walkSections, type Section } from '../sections.ts';
 import { readTitle } from '../titles.ts';
-import { plainWhen } from '../vocabulary/when.ts';
+import { findWhen, plainWhen } from '../vocabulary/when.ts';
 import { findPhase, findRole, isNothing } from '../vocabulary/words.ts';
 import { findClosing } from './closings.ts';
 
@@ -74,6 +75,49 @@ function fileItem(page: Page, parts: Parts): void {
   });
 }
 
+const titleColumn = /^\W*(?:items?|what|deferred|title|entry|topic|subject|task|name|description|issue|work|gap|limitation)\b/iu;
+const reasonColumn = /\b(?:why|reason|trigger|revisit|re-?entry|until|filed|phase|status|state|linked|owner|unblock\w*|blocked|condition)\b/iu;
+const nameOfColumn = (header: string): string => header.replace(/[\s:*_]+$/u, '').replace(/^[\s*_]+/u, '');
+
+/** `| Item | Why not now | Trigger |`: each row is an item, its columns are fields. A column of states or a box in the row decides; else it is open. */
+function fileRows(page: Page, table: Table, section: Section): boolean {
+  const headers = table.rows[0]?.cells.map(({ text }) => nameOfColumn(text)) ?? [];
+  const titled = headers.findIndex((header) => titleColumn.test(header));
+  if (titled < 0 || !headers.some((header, index) => index !== titled && reasonColumn.test(header))) return false;
+  for (const row of table.rows.slice(1)) {
+    const cell = row.cells[titled];
+    if (cell && !isNothing(cell.text)) fileRow(page, row, { headers, titled, section });
+  }
+  return true;
+}
+
+function fileRow(page: Page, row: Table['rows'][number], columns: { headers: string[]; titled: number; section: Section }): void {
+  const { headers, titled, section } = columns;
+  const place = { line: row.line, endLine: row.line };
+  const at = (name: RegExp): string => row.cells[headers.findIndex((header) => name.test(header))]?.text.trim() ?? '';
+  const cell = row.cells[titled] as Prose;
+  const read = readTitle((leadingStrong(cell)?.text ?? cell.text).replace(/^\[[ xX~-]\]\s+/u, ''));
+  const fields = headers.flatMap((name, index) => (index === titled || name === '' ? [] : [{ name, value: row.cells[index]?.text.trim() ?? '', ...place }])).filter(({ value }) => value !== '');
+  const state = at(/^(?:status|state|done|open\?|closed\??)$/iu);
+  const closing = findClosing(fields.map((field) => (/^(?:status|state)$/iu.test(field.name) ? { ...field, name: 'Closed' } : field)), row.cells.map(({ text }) => text).join(' '));
+  const isClosed = /^\W*(?:closed|resolved|done|dropped|fixed|landed|yes)\b|^\s*(?:\[[xX-]\]|[✓✔✅])/iu.test(state) || /^\s*\[[xX-]\]/u.test(cell.text);
+  const filedBy = `${at(/^filed/iu)} ${at(/^(?:by|owner|who)$/iu)}`;
+  const name = sectionName(section);
+  addDraft(page, 'deferred', {
+    ...plainWhen(read.when ?? findWhen(at(/^(?:date|when|filed|deferred|since)\b/iu))),
+    title: read.title,
+    name: read.name,
+    phase: findPhase(filedBy) ?? (at(/^phase$/iu).replace(/^phase\s+/iu, '').match(/^[A-Za-z0-9]+$/u)?.[0] ?? '-'),
+    author: findRole(filedBy),
+    state: isClosed ? 'closed' : 'open',
+    ...place,
+    fields,
+    refs: readReferences(row.cells.map((prose): Paragraph => ({ type: 'paragraph', prose, ...place }))),
+    ...(name === undefined ? {} : { section: name }),
+    ...(closing && isClosed ? { closedBy: closing } : {}),
+  });
+}
+
 function itemTitle(item: Item): string {
   const first = item.children[0];
   if (first?.type !== 'paragraph') return '';
@@ -92,7 +136,7 @@ function isItem(section: Section): boolean {
 }
 
 /**
- * Deferred items: a heading with a date, a box or the fields of an item; in older files a bullet with a box. The box decides the state. Frame
+ * Deferred items: a heading with a date, a box or the fields of an item; in older files a bullet with a box; a row of a table. The box decides the state. Frame
  * sections (conventions, the fenced sample, the open and closed headings) are containers.
  */
 export function recogniseDeferred(page: Page): void {
@@ -106,6 +150,7 @@ export function recogniseDeferred(page: Page): void {
     }
     if (frame.test(section.masked) && section.depth > 1) continue;
     for (const block of section.blocks) {
+      if (block.type === 'table' && isFree(page.cover, block.line) && !fileRows(page, block, section)) coverUnparsed(page.cover, block.line, block.endLine, 'a table without a column for what is deferred and one for why or until when');
       if (block.type !== 'list' || !isFree(page.cover, block.line)) continue;
       for (const item of block.items) {
         const text = itemTitle(item);
