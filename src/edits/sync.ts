@@ -51,6 +51,20 @@ function changesOf(plan: SyncPlan, items: readonly Entry[]): Change[] {
   return changes;
 }
 
+/** A row of a table has room for no further line: what would close it waits for a person. */
+function keepRows(plan: SyncPlan, items: readonly Entry[], root: string): void {
+  const meant = new Set([...plan.closed, ...plan.reopened].map(({ entry }) => entry));
+  const rows = new Set(items.filter(({ id, place }) => meant.has(id) && isRow(root, place)).map(({ id }) => id));
+  const why = 'its fix has landed, but the item is a row of a table, where no closing can be added: say so in the row';
+  for (const { entry, commit } of plan.closed) if (rows.has(entry)) plan.pending.push({ entry, commit, why });
+  plan.closed = plan.closed.filter(({ entry }) => !rows.has(entry));
+  plan.reopened = plan.reopened.filter(({ entry }) => !rows.has(entry));
+}
+
+function isRow(root: string, { path, line }: Entry['place']): boolean {
+  return readSource(readFileSync(join(root, path))).sliceLines(line, line).trimStart().startsWith('|');
+}
+
 function splicesOf(bytes: Buffer, drafts: readonly Draft[], changes: readonly Change[], path: string): Splice[] {
   const source = readSource(bytes);
   return changes.flatMap((change) => {
@@ -82,6 +96,7 @@ export async function syncDocket(docket: Docket, options: SyncOptions): Promise<
     documents: [recordFolder],
     acceptWords: options.acceptWords,
   });
+  keepRows(plan, items, repository.root);
   const changes = changesOf(plan, items);
   const files = [...new Set(changes.map(({ entry }) => entry.place.path))];
   const diffs: string[] = [];

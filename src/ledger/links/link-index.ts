@@ -14,7 +14,11 @@ export interface LinkIndex {
   documents: ReadonlyMap<string, readonly string[]>;
   byKind(kind: Entry['kind']): readonly Entry[];
   findDecisions: FindDecisions;
+  /** Decisions by the number that their title begins with: `D-010 — …`, `ADR-7: …`. */
+  numbered: ReadonlyMap<string, readonly Entry[]>;
 }
+
+const number = /^(?:[A-Z][A-Za-z]*-?\d+(?:-\d+)*)(?=[\s:.—–-])/u;
 
 export function indexLedger(ledger: Ledger): LinkIndex {
   const gates = new Map<string, string[]>();
@@ -23,6 +27,11 @@ export function indexLedger(ledger: Ledger): LinkIndex {
   for (const entry of ledger.entries) if (entry.kind === 'finding') add(findings, entry.id.slice(entry.id.indexOf('/') + 1), entry);
   const kinds = new Map<Entry['kind'], Entry[]>();
   for (const entry of ledger.entries) add(kinds, entry.kind, entry);
+  const numbered = new Map<string, Entry[]>();
+  for (const decision of kinds.get('decision') ?? []) {
+    const [id] = number.exec(decision.title) ?? [];
+    if (id !== undefined) add(numbered, id, decision);
+  }
   const documents = new Map<string, string[]>();
   for (const { path } of ledger.documents) add(documents, path.slice(path.lastIndexOf('/') + 1), path);
   return {
@@ -33,6 +42,7 @@ export function indexLedger(ledger: Ledger): LinkIndex {
     documents,
     byKind: (kind) => kinds.get(kind) ?? [],
     findDecisions: openDecisionFinder(kinds.get('decision') ?? []),
+    numbered,
   };
 }
 

@@ -70,7 +70,7 @@ function one(type: Ref['type'], found: readonly Entry[]): Meaning {
 }
 
 /**
- * `M1` and `A1` look alike: the record says which of them is a gate and which a finding. The phase is the one that the words name, else that of
+ * `M1`, `A1` and `D-010` look alike: the record says which of them is a gate, which a finding and which a numbered decision. The phase is the one that the words name, else that of
  * the entry, else the only one that has such a gate or finding.
  */
 function gateOrFinding(index: LinkIndex, entry: Entry, mention: DraftRef): Meaning {
@@ -85,7 +85,8 @@ function gateOrFinding(index: LinkIndex, entry: Entry, mention: DraftRef): Meani
     const found = meaning();
     if (found) return found;
   }
-  return { type, target: null, status: 'dangling' };
+  const decisions = index.numbered.get(value) ?? [];
+  return decisions.length > 0 ? one('decision', decisions) : { type, target: null, status: 'dangling' };
 
   function gate(): Meaning {
     if (asGate === null) return null;
