@@ -72,8 +72,9 @@ function checkValues(name: string, values: readonly string[], known: readonly st
 
 function unknownCommand(argv: readonly string[], { words, group }: Scan): Failure {
   const word = group === null ? (words[0] ?? '') : words.slice(0, 2).join(' ');
-  const names = [...new Set(commandTable.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]))];
-  const possible = group === null ? names : names.filter((name) => name.startsWith(`${group} `));
+  const names = commandTable.map(({ name }) => name);
+  const firstWords = [...new Set(names.map((name) => name.split(' ')[0] ?? name))];
+  const possible = group !== null ? names.filter((name) => name.startsWith(`${group} `)) : findNearest(word, firstWords).length > 0 ? firstWords : [...firstWords, ...names];
   if (word === group) return new Failure('usage', `docket ${group} is no command by itself, expected ${possible.join(', ')} with options after it.`, { next: `docket ${group} --help` });
   const near = findNearest(word, possible);
   const next = near.length === 1 ? correct(argv, word, near[0] ?? '') : `docket ${group === null ? '' : `${group} `}--help`;
@@ -90,9 +91,15 @@ function explain({ code, message }: CommanderError, argv: readonly string[], spe
   return new Failure('usage', `Unknown option ${wrong} for docket ${spec.name}.${suggestNearest(wrong, possible)}`, { next: near.length === 1 ? correct(argv, wrong, near[0] ?? '') : help });
 }
 
-/** The command line with one word put right. */
+/** The command line with some words put right; those of a command stand in one text, with blanks between. */
 function correct(argv: readonly string[], wrong: string, right: string): string {
-  const at = argv.findIndex((arg) => arg === wrong || arg.startsWith(`${wrong}=`));
-  const words = argv.map((arg, index) => (index === at ? right + arg.slice(wrong.length) : arg));
-  return ['docket', ...words].map(quoteWord).join(' ');
+  const words = [...argv];
+  const [wrongWords, rightWords] = [wrong.split(' '), right.split(' ')];
+  wrongWords.forEach((word, nth) => {
+    const at = words.findIndex((arg) => arg === word || arg.startsWith(`${word}=`));
+    const found = words[at];
+    const isLast = nth === wrongWords.length - 1;
+    if (found !== undefined) words.splice(at, 1, (rightWords[nth] ?? '') + found.slice(word.length), ...(isLast ? rightWords.slice(nth + 1) : []));
+  });
+  return ['docket', ...words.filter((word) => word !== '')].map(quoteWord).join(' ');
 }

@@ -31,7 +31,7 @@ export function scanArgv(argv: readonly string[]): Scan {
 }
 
 /** The command whose name is the longest beginning of `words`. */
-export function findCommand(words: readonly string[]): TableCommand | null {
+function findCommand(words: readonly string[]): TableCommand | null {
   const fitting = commandTable.filter(({ name }) => name.split(' ').every((word, at) => word === words[at]));
   return fitting.toSorted((a, b) => b.name.split(' ').length - a.name.split(' ').length)[0] ?? null;
 }

@@ -28,9 +28,11 @@ export { openInfra, type InfraOptions, type OpenedInfra } from './run/open-infra
 export { checkInfra, type CheckData } from './run/check.ts';
 export { reconcile, type ReconcileData } from './run/reconcile.ts';
 export { runControls, type ControlsData } from './run/controls.ts';
-export { closeOneAlert, listAlerts, type AlertsData } from './run/alerts.ts';
-export { repairApp, resumeApp, retryApp, showState, type AppStateReport, type StateData } from './run/state.ts';
+export { closeOneAlert, listAlerts, type AlertsData, type ClosingData } from './run/alerts.ts';
+export { repairApp, resumeApp, retryApp, showState, type StateChangeData, type StateData } from './run/state.ts';
 export { readOrder } from './order/read-order.ts';
 export { findNeighbours, listUnits } from './order/neighbourhood.ts';
 export { drawDot, drawMermaid } from './order/draw-order.ts';
-export { matchPaths, readWorkingTree } from './order/working-tree.ts';
+export { matchPaths } from './order/globs.ts';
+export { readWorkingTree } from './order/working-tree.ts';
+export { findFaults, inspectSpec, type Inspection, type SpecFault } from './inspect/find-faults.ts';

@@ -26,6 +26,10 @@ describe('bash completes', () => {
     [['completion', ''], ['bash', 'zsh', 'fish']],
     [['explain', 'deferred-wr'], ['deferred-wrong-section']],
     [['help', 'li'], ['list']],
+    [['infra', 'ord'], ['order']],
+    [['infra', 'alerts', 'cl'], ['close']],
+    [['infra', 'alerts', 'close', '--rea'], ['--reason']],
+    [['infra', 'order', '--format', ''], ['text', 'mermaid', 'dot']],
   ])('%j to %j', (words, offered) => expect(complete(...words).filter((word) => words.at(-1) !== '' || !word.startsWith('-'))).toEqual(offered));
 
   test('every command', () => expect(complete('')).toEqual(expect.arrayContaining(commandTable.map(({ name }) => name.split(' ')[0]))));

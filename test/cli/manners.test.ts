@@ -27,6 +27,15 @@ describe('help', () => {
     expect(answers[0]?.stdout).toContain('Global Options:');
   });
 
+  test('of a group of commands, alone or asked for, names them all', async () => {
+    for (const args of [['infra'], ['infra', '--help'], ['help', 'infra'], ['infra', '--quiet']]) {
+      const { exit, stdout } = await runDocket(args, here);
+      expect([exit, stdout.includes('order [options] [UNIT]'), stdout.includes('$ docket infra state resume traefik')]).toEqual([0, true, true]);
+    }
+    const { data } = envelope((await runDocket(['infra', '--json'], here)).stdout) as unknown as { data: { commands: { name: string }[] } };
+    expect(data.commands.map(({ name }) => name)).toEqual(commandTable.map(({ name }) => name).filter((name) => name.startsWith('infra ')));
+  });
+
   test('with --json it is data', async () => {
     const { stdout, exit } = await runDocket(['list', '--help', '--json'], here);
     expect(exit).toBe(0);
@@ -70,6 +79,15 @@ describe('a command line that cannot be understood is exit 2, nothing on stdout,
     [['explain', 'apend-only'], /Unknown rule "apend-only"\. Did you mean append-only\?/],
     [['init', '--at', 'HEAD'], /takes no --at/],
     [['init', '--phase', 'a/b'], /Unexpected phase "a\/b"/],
+    [['infra', 'ordr'], /Unknown command "infra ordr"\. Did you mean infra order\?\n.*→ docket infra order\n/],
+    [['infr', 'order', 'x'], /Unknown command "infr"\. Did you mean infra\?\n.*→ docket infra order x\n/],
+    [['order', 'x'], /Unknown command "order"\. Did you mean infra order\?\n.*→ docket infra order x\n/],
+    [['infra', '--spec', 'x', 'order'], /docket infra is no command by itself, expected infra check, .* with options after it/],
+    [['infra', 'alerts', '--spec', 'x', 'close', 'y'], /The words of docket infra alerts close stand apart/],
+    [['infra', 'alerts', 'close', 'y', '--closed'], /Unknown option --closed for docket infra alerts close/],
+    [['infra', 'alerts', 'close'], /missing required argument 'ID'/i],
+    [['infra', 'check', '--at', 'HEAD'], /docket infra check does not answer for a revision/],
+    [['infra', 'alerts', 'close', 'y'], /--reason is missing/],
     [['--json=1'], /./],
     [['-C', '.'], /No command/],
   ])('%j', async (args, message) => {

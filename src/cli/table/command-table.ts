@@ -1,11 +1,12 @@
 import type { CommandSpec } from './command-spec.ts';
+import { infraCommands } from './infra-commands.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { proveCommands } from './prove-commands.ts';
 import { readingCommands } from './reading-commands.ts';
 import { setupCommands } from './setup-commands.ts';
 import { writingCommands } from './writing-commands.ts';
 
-const commands = [...readingCommands, ...ledgerCommands, ...proveCommands, ...writingCommands, ...setupCommands] as const;
+const commands = [...readingCommands, ...ledgerCommands, ...infraCommands, ...proveCommands, ...writingCommands, ...setupCommands] as const;
 
 export type CommandName = (typeof commands)[number]['name'];
 
@@ -26,6 +27,7 @@ const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, stri
   repro: 'reproductions: commands with what they printed',
   task: 'the build backlog of a phase',
   inbox: 'messages between the Builder and the Adversary',
+  infra: 'the reconciler: health gates, deploys, rollbacks, alerts, the order of starts',
 };
 
 /**

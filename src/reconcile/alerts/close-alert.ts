@@ -3,7 +3,8 @@ import { formatAlert, moveToClosed, openPath, readAlerts } from './alert-file.ts
 import { formatMoment } from './raise-alert.ts';
 import type { Alert } from './types.ts';
 
-export type Closed = { kind: 'closed'; alert: Alert } | { kind: 'already-closed'; alert: Alert } | { kind: 'unknown' | 'ambiguous'; candidates: string[] };
+/** `toClose`: the alert as it stands open, and as it is to be when it is closed. */
+export type Picked = { kind: 'open'; open: Alert; toClose: Alert } | { kind: 'already-closed'; alert: Alert } | { kind: 'unknown' | 'ambiguous'; candidates: string[] };
 
 export interface ClosingRequest {
   reason: string;
@@ -11,8 +12,8 @@ export interface ClosingRequest {
   evidence: string | null;
 }
 
-/** A person closes an alert: named whole, as a file name, or by any unique tail. It moves to `closed/` with who and why. */
-export async function closeAlert(alertsDir: string, name: string, request: ClosingRequest, now: Date): Promise<Closed> {
+/** The alert that a person wants to close: named whole, as a file name, or by any unique tail. Nothing is changed yet. */
+export async function pickAlert(alertsDir: string, name: string, request: ClosingRequest, now: Date): Promise<Picked> {
   const { open, closed } = await readAlerts(alertsDir);
   const id = name.replace(/^alert:/, '').replace(/\.json$/, '');
   const matches = pickMatches(open, id);
@@ -22,7 +23,7 @@ export async function closeAlert(alertsDir: string, name: string, request: Closi
     if (before !== undefined) return { kind: 'already-closed', alert: before };
     return { kind: matches.length === 0 ? 'unknown' : 'ambiguous', candidates: (matches.length === 0 ? open : matches).map((alert) => alert.id) };
   }
-  return { kind: 'closed', alert: close(alertsDir, only, request, now) };
+  return { kind: 'open', open: only, toClose: closedBy(only, request, now) };
 }
 
 function pickMatches(alerts: Alert[], id: string): Alert[] {
@@ -30,10 +31,8 @@ function pickMatches(alerts: Alert[], id: string): Alert[] {
   return whole.length > 0 ? whole : alerts.filter((alert) => id !== '' && alert.id.endsWith(id));
 }
 
-function close(alertsDir: string, alert: Alert, { reason, by, evidence }: ClosingRequest, now: Date): Alert {
-  const closed: Alert = { ...alert, evidence: evidence ?? alert.evidence, closed: { at: formatMoment(now), reason, by, evidence } };
-  moveToClosed(alertsDir, closed);
-  return closed;
+function closedBy(alert: Alert, { reason, by, evidence }: ClosingRequest, now: Date): Alert {
+  return { ...alert, evidence: evidence ?? alert.evidence, closed: { at: formatMoment(now), reason, by, evidence } };
 }
 
 export interface Passes {
@@ -52,8 +51,11 @@ export async function countPasses(alertsDir: string, passed: Passes, now: Date):
   for (const alert of (await readAlerts(alertsDir)).open) {
     if (alert.app !== passed.app || alert.gate === null || alert.gate !== passed.gate) continue;
     const passes = alert.passes + passed.passes;
-    if (passes >= passed.consecutive) closed.push(close(alertsDir, { ...alert, passes }, { reason: 'gate-passed', by: 'docket', evidence: null }, now));
-    else replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, passes }));
+    if (passes >= passed.consecutive) {
+      const over = closedBy({ ...alert, passes }, { reason: 'gate-passed', by: 'docket', evidence: null }, now);
+      moveToClosed(alertsDir, over);
+      closed.push(over);
+    } else replaceFile(openPath(alertsDir, alert.id), formatAlert({ ...alert, passes }));
   }
   return closed;
 }

@@ -91,6 +91,6 @@ export function formatMoment(at: Date): string {
 }
 
 /** `20260613T054428Z`, as it stands in the name of an alert. */
-export function formatStamp(at: Date): string {
+function formatStamp(at: Date): string {
   return formatMoment(at).replaceAll(/[-:]/g, '');
 }

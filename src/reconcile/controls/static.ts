@@ -46,6 +46,11 @@ export function runStaticControl(app: Pick<App, 'name' | 'place' | 'wanted' | 'g
   return { verdict: 'sound', passed: [], why: `the gate of ${app.name} fails on every result that it must not pass`, next: null, place: first.place };
 }
 
+/** An app that is neither deployed nor asked has no gate to judge. */
+export function hasGate(app: Pick<App, 'driver' | 'gate'>): boolean {
+  return app.driver !== null || app.gate.length > 0;
+}
+
 /** Results that all the probes pass. */
 function findPassed(probes: readonly Probe[], results: readonly SyntheticResult[]): string[] {
   if (probes.length === 0) return [];

@@ -43,7 +43,7 @@ async function readNotes(hold: Hold, version: string, source: NotesSource): Prom
 }
 
 /** True when the first number of either half differs; a half that only one of the two has is no step. */
-export function isMajorStep(from: string, to: string): boolean {
+function isMajorStep(from: string, to: string): boolean {
   const [a, b] = [halves(from), halves(to)];
   const differ = (before: string | null, after: string | null): boolean => before !== null && after !== null && before !== after;
   return differ(a.recipe, b.recipe) || differ(a.app, b.app);

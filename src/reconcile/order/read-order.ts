@@ -3,11 +3,11 @@ import { addOwn, collectUnits } from './collect-units.ts';
 import { describeCycles } from './describe-cycles.ts';
 import { findUnitEdges } from './edges-of-units.ts';
 import { findGateEdges } from './gate-edges.ts';
+import { baseOf, isPlainPath } from './globs.ts';
 import { readModule, settleDefinitions, type ModuleReading } from './nix/read-module.ts';
 import { readCompose, type ComposeReading } from './read-compose.ts';
 import type { Edge, Order, OrderVerdict, ReadTree, Unread } from './types.ts';
 import { completeName } from './unit-names.ts';
-import { baseOf } from './working-tree.ts';
 
 /** What waits for what, by all files that the specification names and by its gates. Reads files through `tree` and executes
  *  nothing. Rejects only when the tree itself cannot be read. */
@@ -87,7 +87,7 @@ function readEach<T>(tree: ReadTree, paths: readonly string[], read: (text: stri
 
 /** A file that is named outright and is not there hides what it would say; a glob that matches nothing may be meant so. */
 async function findMissing(named: readonly string[], tree: ReadTree): Promise<Unread[]> {
-  const outright = named.filter((name) => !/[*?[\]{}]/.test(name));
+  const outright = named.filter(isPlainPath);
   const found = new Set(await tree.list(outright));
   return outright.filter((path) => !found.has(path)).map((path) => ({ what: path, why: 'there is no such file', place: { path, line: 1 } }));
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import picomatch from 'picomatch';
+import { baseOf, depthOf, matchPaths } from './globs.ts';
 import type { ReadTree } from './types.ts';
 
 /** The files below a folder as they are now. A link is followed as far as it stays below that folder. */
@@ -20,22 +20,6 @@ export function readWorkingTree(root: string): ReadTree {
       }
     },
   };
-}
-
-/** Whether a path matches any of the globs: `*` within one name, `**` across folders, `?`, `[…]`, `{a,b}`. */
-export function matchPaths(globs: readonly string[]): (path: string) => boolean {
-  if (globs.length === 0) return () => false;
-  return picomatch([...globs], { dot: true });
-}
-
-/** The folder above the first name with a pattern in it, `.` for the root. */
-export function baseOf(glob: string): string {
-  return picomatch.scan(glob).base.split('/').slice(0, picomatch.scan(glob).isGlob ? undefined : -1).join('/') || '.';
-}
-
-/** How many folders below its base a glob can reach; a repository may hold far more than what it speaks of. */
-function depthOf(glob: string): number {
-  return /\*\*|[{(]/.test(glob) ? Infinity : glob.split('/').length - (baseOf(glob) === '.' ? 0 : baseOf(glob).split('/').length);
 }
 
 async function walk(root: string, folder: string, depth: number): Promise<string[]> {

@@ -1,10 +1,11 @@
-import { readAlerts } from '../alerts/alert-file.ts';
-import { closeAlert } from '../alerts/close-alert.ts';
+import { readFile } from 'node:fs/promises';
+import { closedPath, formatAlert, moveToClosed, openPath, readAlerts } from '../alerts/alert-file.ts';
+import { pickAlert } from '../alerts/close-alert.ts';
 import type { ClosingRequest } from '../alerts/close-alert.ts';
 import type { Alert } from '../alerts/types.ts';
 import { findNearest } from '../spec/nearest.ts';
 import { exits } from './exits.ts';
-import type { Infra, InfraResult, Problem } from './types.ts';
+import type { FileChange, Infra, InfraResult, Mode, Problem } from './types.ts';
 
 export interface AlertsData {
   open: Alert[];
@@ -20,12 +21,26 @@ export async function listAlerts({ alertsDir }: Place): Promise<InfraResult<Aler
   return { exit: problems.length > 0 ? exits.unreadable : exits.yes, data: { open, closed }, problems };
 }
 
-/** A person closes one alert; see `closeAlert`. Exit 0 also when it is closed already, 2 when the name fits none or several. */
-export async function closeOneAlert({ alertsDir, clock }: Pick<Infra, 'alertsDir' | 'clock'>, name: string, request: ClosingRequest): Promise<InfraResult<{ alert: Alert | null }>> {
-  const closed = await closeAlert(alertsDir, name, request, clock.wall());
-  if (closed.kind === 'closed' || closed.kind === 'already-closed') return { exit: exits.yes, data: { alert: closed.alert }, problems: [] };
-  const nearest = findNearest(name, closed.candidates) ?? closed.candidates[0];
-  const message = closed.kind === 'unknown' ? `no open alert ${name}` : `${name} fits more than one alert: ${closed.candidates.join(', ')}`;
-  const next = nearest === undefined ? 'Nothing is open: run docket infra alerts --json.' : `Run: docket infra alerts close ${nearest} --reason ${request.reason}`;
-  return { exit: exits.unreadable, data: { alert: null }, problems: [{ rule: 'usage', message, next, path: alertsDir, line: null, column: null }] };
+export interface ClosingData {
+  alert: Alert | null;
+  /** Null when nothing had to be changed. */
+  change: FileChange | null;
+}
+
+/** A person closes one alert: it moves to `closed/` with who and why, and is never deleted. Exit 0 also when it is closed already, 2 when
+ *  the name fits none or several. */
+export async function closeOneAlert({ alertsDir, clock }: Pick<Infra, 'alertsDir' | 'clock'>, name: string, request: ClosingRequest, mode: Mode = 'write'): Promise<InfraResult<ClosingData>> {
+  const picked = await pickAlert(alertsDir, name, request, clock.wall());
+  if (picked.kind === 'already-closed') return { exit: exits.yes, data: { alert: picked.alert, change: null }, problems: [] };
+  if (picked.kind === 'open') {
+    const { open, toClose } = picked;
+    const from = openPath(alertsDir, open.id);
+    const change = { from, to: closedPath(alertsDir, open.id), before: await readFile(from, 'utf8'), after: formatAlert(toClose) };
+    if (mode === 'write') moveToClosed(alertsDir, toClose);
+    return { exit: exits.yes, data: { alert: toClose, change }, problems: [] };
+  }
+  const nearest = findNearest(name, picked.candidates) ?? picked.candidates[0];
+  const message = picked.kind === 'unknown' ? `Unexpected alert "${name}", expected one that is open` : `Unexpected alert "${name}", expected one that fits alone; it fits ${picked.candidates.join(', ')}`;
+  const next = nearest === undefined ? 'docket infra alerts --closed' : `docket infra alerts close ${nearest} --reason ${request.reason}`;
+  return { exit: exits.unreadable, data: { alert: null, change: null }, problems: [{ rule: 'usage', message, next, path: null, line: null, column: null }] };
 }

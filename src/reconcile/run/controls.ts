@@ -23,7 +23,7 @@ import { recordRun } from './record-run.ts';
 import { reportApp } from './report-app.ts';
 import { restoreBroken } from './restore-pending.ts';
 import { selectApps } from './select-apps.ts';
-import type { AppReport, Infra, InfraResult } from './types.ts';
+import type { AppReport, Exit, Infra, InfraResult } from './types.ts';
 
 export interface ControlsData {
   apps: AppReport[];
@@ -44,7 +44,7 @@ export async function runControls(infra: Infra, names: readonly string[], mayBre
     problems.push(...(await restoreBroken(infra)));
     const order = mayBreak.length > 0 ? await infra.readOrder() : null;
     const reports: AppReport[] = [];
-    const codes: number[] = [];
+    const codes: Exit[] = [];
     for (const app of apps) {
       const results = [...(await runHarmless(infra, app)), ...(order !== null && mayBreak.includes(app.name) ? await runBreaking(infra, app, order, mayBreak) : [])];
       if (results.length > 0) await keepControlReports(infra.stateDir, app.name, results);
@@ -120,7 +120,7 @@ function portsFor(infra: Infra, app: App): BreakPorts {
   };
 }
 
-const exitsByVerdict: Record<string, number> = {
+const exitsByVerdict: Record<string, Exit> = {
   proven: exits.yes,
   // What could not be put on trial in this way may be on trial in another.
   void: exits.yes,
@@ -131,6 +131,6 @@ const exitsByVerdict: Record<string, number> = {
   'not-restored': exits.stuck,
 };
 
-function exitOfVerdict(verdict: string): number {
+function exitOfVerdict(verdict: string): Exit {
   return exitsByVerdict[verdict] ?? exits.undetermined;
 }

@@ -1,10 +1,10 @@
 import type { Outcome } from '../loop/types.ts';
-import type { Problem } from './types.ts';
+import type { Exit, Problem } from './types.ts';
 
 /** Exit codes, as docket's commands give them. */
-export const exits = { yes: 0, no: 1, unreadable: 2, undetermined: 3, stuck: 5, locked: 75 } as const;
+export const exits = { yes: 0, no: 1, unreadable: 2, undetermined: 3, stuck: 5, locked: 75 } as const satisfies Record<string, Exit>;
 
-export const exitOfOutcome: Record<Outcome, number> = {
+export const exitOfOutcome: Record<Outcome, Exit> = {
   committed: exits.yes,
   noop: exits.yes,
   held: exits.no,
@@ -20,11 +20,11 @@ export const exitOfOutcome: Record<Outcome, number> = {
   stuck: exits.stuck,
 };
 
-const exitOfRule: Record<Problem['rule'], number> = { usage: exits.unreadable, config: exits.unreadable, unreadable: exits.unreadable, locked: exits.locked, 'not-restored': exits.stuck };
+const exitOfRule: Record<Problem['rule'], Exit> = { usage: exits.unreadable, config: exits.unreadable, unreadable: exits.unreadable, locked: exits.locked, 'not-restored': exits.stuck };
 
 /** Of several apps, what needs a person first decides; what is known to be wrong stands before what is not known. */
-const ranks: readonly number[] = [exits.yes, exits.undetermined, exits.no, exits.unreadable, exits.stuck, exits.locked];
+const ranks: readonly Exit[] = [exits.yes, exits.undetermined, exits.no, exits.unreadable, exits.stuck, exits.locked];
 
-export function worstExit(codes: readonly number[], problems: readonly Problem[]): number {
-  return [...codes, ...problems.map(({ rule }) => exitOfRule[rule])].reduce((worst, code) => (ranks.indexOf(code) > ranks.indexOf(worst) ? code : worst), exits.yes);
+export function worstExit(codes: readonly Exit[], problems: readonly Problem[]): Exit {
+  return [...codes, ...problems.map(({ rule }) => exitOfRule[rule])].reduce<Exit>((worst, code) => (ranks.indexOf(code) > ranks.indexOf(worst) ? code : worst), exits.yes);
 }

@@ -1,4 +1,4 @@
-import { runStaticControl } from '../controls/static.ts';
+import { hasGate, runStaticControl } from '../controls/static.ts';
 import { gateDigest } from '../evidence/gate-digest.ts';
 import type { App } from '../spec/types.ts';
 import type { ControlReport, Infra } from './types.ts';
@@ -16,8 +16,4 @@ export function judgeConditions(infra: Infra, app: App): ControlReport[] {
   if (!hasGate(app)) return [];
   const { verdict, why } = runStaticControl(app);
   return [{ name: 'conditions', kind: 'static', verdict, why, gate: gateDigest(app.gate), at: infra.clock.wall().toISOString(), stale: false }];
-}
-
-function hasGate(app: App): boolean {
-  return app.driver !== null || app.gate.length > 0;
 }

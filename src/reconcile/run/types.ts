@@ -47,6 +47,18 @@ export interface Problem {
   column: number | null;
 }
 
+/** What a command changed in one file, or would change. Paths are absolute; a file that moves has two. */
+export interface FileChange {
+  from: string;
+  to: string;
+  /** Null: there was no file. */
+  before: string | null;
+  after: string;
+}
+
+/** `plan` only says what would be written. */
+export type Mode = 'write' | 'plan';
+
 /** A probe as a report shows it: the body by its digest alone, since it may hold what is nobody's business. */
 export interface ProbeReport extends Omit<ProbeOutcome, 'result'> {
   of: 'gate' | 'confirm';
@@ -87,8 +99,21 @@ export interface AppReport {
   state: AppState | null;
 }
 
+export interface AppStateReport {
+  app: string;
+  /** Null when the file cannot be relied on. */
+  state: AppState | null;
+  /** Something was changed by this command, or would be. */
+  changed: boolean;
+  /** File that was put aside by a repair. */
+  kept: string | null;
+}
+
+/** yes, no, cannot be read, not known, stuck, locked: the exit codes of docket's commands. */
+export type Exit = 0 | 1 | 2 | 3 | 5 | 75;
+
 export interface InfraResult<Data> {
-  exit: number;
+  exit: Exit;
   data: Data;
   problems: Problem[];
 }

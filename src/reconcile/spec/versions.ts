@@ -24,7 +24,7 @@ export function substituteVersion(text: string, version: string): string {
 }
 
 /** The same inside a pattern: the version stands for itself, its dots and plus signs mean nothing. */
-export function substituteInPattern(pattern: string, version: string): string {
+function substituteInPattern(pattern: string, version: string): string {
   return replaceVariables(pattern, version, (part) => RE2JS.quote(part));
 }
 

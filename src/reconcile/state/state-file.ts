@@ -63,9 +63,18 @@ function parseState(path: string, text: string): StateReading {
 
 /** Writes the state durably, with the next `seq`; returns what stands on disk now. */
 export function writeState(stateDir: string, app: string, state: AppState): AppState {
-  const next = { ...state, seq: state.seq + 1 };
-  replaceFile(statePath(stateDir, app), JSON.stringify(next, null, 2) + '\n');
+  const next = nextState(state);
+  replaceFile(statePath(stateDir, app), formatState(next));
   return next;
+}
+
+/** The state as it would be written. */
+export function nextState(state: AppState): AppState {
+  return { ...state, seq: state.seq + 1 };
+}
+
+export function formatState(state: AppState): string {
+  return JSON.stringify(state, null, 2) + '\n';
 }
 
 /** Puts a fresh state in the place of one that is refused; the old file stays beside it. A state that reads well is left alone.

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseAlert, readAlerts } from '../../../src/reconcile/alerts/alert-file.ts';
-import { closeAlert, countPasses, forgetPasses, markRecovered } from '../../../src/reconcile/alerts/close-alert.ts';
+import { moveToClosed, parseAlert, readAlerts } from '../../../src/reconcile/alerts/alert-file.ts';
+import { countPasses, forgetPasses, markRecovered, pickAlert, type ClosingRequest, type Picked } from '../../../src/reconcile/alerts/close-alert.ts';
 import { raiseAlert } from '../../../src/reconcile/alerts/raise-alert.ts';
 import type { AlertRequest } from '../../../src/reconcile/alerts/types.ts';
 
@@ -20,6 +20,12 @@ const at = (time: string): Date => new Date(`2026-06-13T${time}Z`);
 const request = (change: Partial<AlertRequest> = {}): AlertRequest => ({
   app: 'proxy', reason: 'unhealthy-on-latest', version: '5.1.1+v3.6.15', lastGood: '5.1.0+v3.6.1', detail: 'api: status 404', gate: 'gate-1', suppressedBy: null, countFor: 'run-1', isNewFault: true, ...change,
 });
+
+async function closeAlert(alertsDir: string, name: string, closing: ClosingRequest, now: Date): Promise<Picked> {
+  const picked = await pickAlert(alertsDir, name, closing, now);
+  if (picked.kind === 'open') moveToClosed(alertsDir, picked.toClose);
+  return picked;
+}
 
 describe('an alert', () => {
   it('is a file in the form of old, with the four fields first', async () => {
@@ -62,7 +68,7 @@ describe('closing', () => {
   it('moves the file, with who and why; nothing is deleted, and the next fault is a new alert', async () => {
     const { id } = await raiseAlert(folder, request(), at('05:00:00'));
     const closing = { reason: 'false-alarm', by: 'operator', evidence: 'journal:pxgate/2026-06-13-phase-start' };
-    expect(await closeAlert(folder, 'proxy-unhealthy-on-latest', closing, at('06:00:00'))).toMatchObject({ kind: 'closed', alert: { id, closed: { at: '2026-06-13T06:00:00Z', ...closing } } });
+    expect(await closeAlert(folder, 'proxy-unhealthy-on-latest', closing, at('06:00:00'))).toMatchObject({ kind: 'open', toClose: { id, closed: { at: '2026-06-13T06:00:00Z', ...closing } } });
     expect(await readdir(folder)).toEqual(['closed']);
     expect(await closeAlert(folder, `alert:${id}`, closing, at('06:00:00'))).toMatchObject({ kind: 'already-closed' });
     await raiseAlert(folder, request(), at('05:00:00'));
@@ -77,7 +83,7 @@ describe('closing', () => {
     const closing = { reason: 'resolved', by: 'operator', evidence: null };
     expect(await closeAlert(folder, 'unhealthy-on-latest', closing, at('07:00:00'))).toEqual({ kind: 'ambiguous', candidates: [first.id, second.id] });
     expect(await closeAlert(folder, 'nonsense', closing, at('07:00:00'))).toEqual({ kind: 'unknown', candidates: [first.id, second.id] });
-    expect(await closeAlert(folder, `${second.id}.json`, closing, at('07:00:00'))).toMatchObject({ kind: 'closed' });
+    expect(await closeAlert(folder, `${second.id}.json`, closing, at('07:00:00'))).toMatchObject({ kind: 'open' });
   });
 
   it('happens by itself after enough passes in a row of the gate that raised it, and of no other', async () => {

@@ -7,7 +7,7 @@ import { openSystemctl } from '../../../src/reconcile/drivers/systemctl.ts';
 import { openSystemdDriver } from '../../../src/reconcile/drivers/systemd-driver.ts';
 import { readOrder } from '../../../src/reconcile/order/read-order.ts';
 import type { ReadTree } from '../../../src/reconcile/order/types.ts';
-import { matchPaths } from '../../../src/reconcile/order/working-tree.ts';
+import { matchPaths } from '../../../src/reconcile/order/globs.ts';
 import { bundleScript } from '../bundle-script.ts';
 import { mustSkip } from '../real-host.ts';
 import type { Machine } from './machine.ts';
