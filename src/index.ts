@@ -21,3 +21,5 @@ export type { Entry, Kind, Place, Ref, RefStatus, RefType, Role } from './contra
 export type { Diagnostic, DiagnosticPlace, Envelope, Level } from './contract/schema/envelope.ts';
 export type { GateState, GateStatus, PhaseStatus, Status } from './contract/schema/status.ts';
 export { remarkDocket, type RemarkDocketData, type RemarkDocketOptions } from './ledger/remark-docket.ts';
+export { watchHandOffs, type WatchOptions } from './queries/watch/watch-hand-offs.ts';
+export type { HandOff } from './contract/schema/hand-off.ts';

@@ -41,6 +41,7 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   init: () => import('./commands/init.ts'),
   describe: () => import('./commands/describe.ts'),
   completion: () => import('./commands/completion.ts'),
+  watch: () => import('./commands/watch.ts'),
   'merge-file': () => import('./commands/merge-file.ts'),
   'install merge-driver': () => import('./commands/install/merge-driver.ts'),
   help: () => import('./commands/help.ts'),

@@ -15,6 +15,21 @@ export function writeAll(stream: NodeJS.WriteStream, text: string): Promise<Erro
   });
 }
 
+/** Writes one line of an answer that has no end; false when the reader has gone away. Throws for a stream that cannot be written to. */
+export async function writeLine(stream: NodeJS.WriteStream, line: string): Promise<boolean> {
+  const error = await new Promise<Error | null>((resolve) => {
+    const fail = (reason: Error): void => resolve(reason);
+    stream.once('error', fail);
+    stream.write(`${line}\n`, (reason) => {
+      // The event of an error comes after its callback, and must be heard.
+      if (!reason) stream.off('error', fail);
+      resolve(reason ?? null);
+    });
+  });
+  if (error && !isReaderGone(error)) throw error;
+  return error === null;
+}
+
 function isReaderGone(error: Error): boolean {
   return 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
 }

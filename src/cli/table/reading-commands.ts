@@ -55,6 +55,20 @@ export const readingCommands = [
     access: 'read',
   },
   {
+    name: 'watch',
+    summary: 'hand-offs from commits, one JSON object a line: claim, verdict, veto, inbox, done; and when history was rewritten',
+    arguments: [],
+    options: [
+      { name: '--once', value: null, summary: 'end when all that is there has been printed; of all history, where no --since is given' },
+      { name: '--since', value: 'REV', summary: 'only of commits that REV does not have: the cursor of the last line that was read; HEAD without it' },
+      { name: '--interval', value: 'SECONDS', summary: 'look at HEAD that often; 2 by default' },
+    ],
+    exitCodes: [0, 2, 70],
+    examples: ['docket watch --once', 'docket watch --once --since HEAD~3', 'docket watch --since HEAD'],
+    access: 'none',
+    hostForm: true,
+  },
+  {
     name: 'explain',
     summary: "a rule's meaning, a wrong and a right example, and how to mend it",
     arguments: [{ name: 'RULE', summary: 'a rule id, or a group of rules; all rules without one', required: false, variadic: false, values: ruleNames }],

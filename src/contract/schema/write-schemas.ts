@@ -3,6 +3,7 @@ import { checkSchema, describeSchema, explainSchema, initSchema, listSchema, sea
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
 import { diagnosticSchema, envelopeSchema } from './envelope.ts';
+import { handOffSchema } from './hand-off.ts';
 import { statusSchema } from './status.ts';
 
 const sources = {
@@ -18,6 +19,7 @@ const sources = {
   explain: explainSchema,
   describe: describeSchema,
   init: initSchema,
+  watch: handOffSchema,
 };
 
 /** The published JSON Schemas by name, generated from the one source in code: what `docket/schema/*` exports. */

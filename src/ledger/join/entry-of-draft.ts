@@ -82,9 +82,17 @@ function lifeOf(prepared: Prepared): Partial<Entry> {
     const gone = eventOf(claim.ended);
     return { history: [...(introduced ? [{ what: 'claimed', ...introduced }] : []), ...(gone ? [{ what: 'gone', ...gone }] : [])] };
   }
+  if (draft.kind === 'veto') return { history: lifeOfVeto(prepared) };
   if (draft.kind === 'deferred' || draft.kind === 'finding') {
     const history = readHistory(prepared);
     return { history, closed: readClosed(prepared, history) };
   }
   return {};
+}
+
+/** Raised by the commit that brought it, cleared by the one that brought the words which lift it, or that put them into its own heading. */
+function lifeOfVeto({ draft, introduced, origins, gitLine }: Prepared): NonNullable<Entry['history']> {
+  const { clearedAtLine: line } = draft;
+  const cleared = line === undefined ? null : line === draft.line ? origins.changed(gitLine(line), gitLine(line)) : origins.born(gitLine(line));
+  return [...(introduced ? [{ what: 'raised', ...introduced }] : []), ...(cleared ? [{ what: 'cleared', ...cleared }] : [])];
 }
