@@ -15,7 +15,7 @@ for (const path of [...sources.map((name) => join('src', name)), 'package-lock.j
 // Built beside dist/ and put in its place when it is whole: a build that fails, or another at the same time, breaks no running one.
 const dist = `.dist-${process.pid}`;
 await build({
-  entryPoints: { 'bin/docket': 'src/cli/main.ts', index: 'src/index.ts', schemas: 'src/contract/schema/write-schemas.ts' },
+  entryPoints: { 'bin/docket': 'src/cli/main.ts', index: 'src/index.ts', reconcile: 'src/reconcile/index.ts', schemas: 'src/contract/schema/write-schemas.ts' },
   outdir: dist,
   bundle: true,
   splitting: true,

@@ -40,6 +40,10 @@ describe('the JSON of every command is as its schema says', () => {
     ['explain', ['explain']],
     ['describe', ['describe']],
     ['init', ['init', '--dry-run', '--phase', 'x']],
+    ['infra-order', ['infra', 'order']],
+    ['infra-order', ['infra', 'order', 'deploy-proxy', '--format', 'dot']],
+    ['infra-alerts', ['infra', 'alerts']],
+    ['infra-state', ['infra', 'state']],
   ])('%s: %j', async (name, args) => {
     const { exit, stdout } = await runDocket([...args, '--json'], example.dir);
     const envelope = JSON.parse(stdout);

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../contract/failure.ts';
 import { openRepository, type Repository } from '../../git/open-repository.ts';
+import { infraPath } from '../../ledger/infra/read-infra.ts';
 import { isGiven, valueOf, type Invocation } from '../invocation.ts';
 
 /** Where the specification of a command is, and what its paths are relative to. */
@@ -15,8 +16,6 @@ export interface FoundSpec {
   shownAs: string;
 }
 
-const usualPath = 'machine-docs/infra.yaml';
-
 /**
  * A host that services are deployed on needs no git, nor git's trust in the folder's owner; a revision does. Throws a `Failure` of kind usage for
  * a folder that does not exist and a repository without a working tree.
@@ -26,7 +25,7 @@ export async function findSpec({ options, globals }: Pick<Invocation, 'options' 
   const repository = await findRepository(globals.dir, globals.at !== null);
   if (repository?.bare === true && globals.at === null) throw new Failure('usage', `${repository.root} has no working tree to run the reconciler in.`, { next: 'git worktree list' });
   const root = repository?.root ?? realpathSync(globals.dir);
-  const file = isGiven(options, '--spec') ? resolve(realpathSync(globals.dir), valueOf(options, '--spec') ?? '') : join(root, usualPath);
+  const file = isGiven(options, '--spec') ? resolve(realpathSync(globals.dir), valueOf(options, '--spec') ?? '') : join(root, infraPath);
   return { repository, root, file, shownAs: showPath(root, file) };
 }
 

@@ -4,6 +4,7 @@ import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
 import { diagnosticSchema, envelopeSchema } from './envelope.ts';
 import { handOffSchema } from './hand-off.ts';
+import { infraAlertsSchema, infraAppsSchema, infraOrderSchema, infraStateSchema } from './infra.ts';
 import { statusSchema } from './status.ts';
 
 const sources = {
@@ -20,6 +21,10 @@ const sources = {
   describe: describeSchema,
   init: initSchema,
   watch: handOffSchema,
+  'infra-order': infraOrderSchema,
+  'infra-apps': infraAppsSchema,
+  'infra-alerts': infraAlertsSchema,
+  'infra-state': infraStateSchema,
 };
 
 /** The published JSON Schemas by name, generated from the one source in code: what `docket/schema/*` exports. */

@@ -18,7 +18,7 @@ export function parseJobs(text: string): Job[] {
 
 /** Way from `provider` to `own` through units whose start waits for the next one, both ends included; null when there is none.
  *  `after` gives the units that a unit is ordered after; it is asked only for units that wait. */
-export async function findWaitingPath(own: string, provider: string, jobs: readonly Job[], after: (unit: string) => Promise<readonly string[]>): Promise<string[] | null> {
+async function findWaitingPath(own: string, provider: string, jobs: readonly Job[], after: (unit: string) => Promise<readonly string[]>): Promise<string[] | null> {
   const starting = new Map(jobs.filter((job) => job.type === 'start' || job.type === 'restart').map((job) => [job.unit, job.state]));
   if (provider === own || starting.get(own) !== 'running') return null;
   const cameFrom = new Map<string, string | null>([[provider, null]]);

@@ -1,7 +1,7 @@
 import type { GateReport, GateRound } from '../loop/await-gate.ts';
 import { awaitGate } from '../loop/await-gate.ts';
 import { judgeRound, runProbes } from '../probes/run-probes.ts';
-import type { ProbeOutcome } from '../probes/types.ts';
+import type { Body, ProbeOutcome } from '../probes/types.ts';
 import type { App, Probe } from '../spec/types.ts';
 import { bindProbe } from '../spec/versions.ts';
 import { findGateDeadlock } from './find-gate-deadlock.ts';
@@ -27,15 +27,16 @@ export function reportProbes(of: ProbeReport['of'], outcomes: readonly ProbeOutc
 function withoutText(result: ProbeOutcome['result']): ReportedResult {
   switch (result.kind) {
     case 'answer': {
-      const { text: _, ...body } = result.body;
-      return { ...result, body };
+      const { headers: _headers, body, ...rest } = result;
+      return { ...rest, body: digestAlone(body) };
     }
-    case 'exited': {
-      const { text: _out, ...stdout } = result.stdout;
-      const { text: _err, ...stderr } = result.stderr;
-      return { ...result, stdout, stderr };
-    }
+    case 'exited':
+      return { ...result, stdout: digestAlone(result.stdout), stderr: digestAlone(result.stderr) };
     default:
       return result;
   }
+}
+
+function digestAlone({ text: _text, ...body }: Body): Omit<Body, 'text'> {
+  return body;
 }

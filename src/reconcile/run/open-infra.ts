@@ -17,7 +17,7 @@ import type { Infra, Problem } from './types.ts';
 export interface InfraOptions {
   /** Absolute path of the specification. */
   file: string;
-  /** How errors and places name it; default: relative to `root`. */
+  /** How errors and places name it, usually relative to `root`. */
   shownAs: string;
   /** The repository's root: commands run there, and globs start there. */
   root: string;

@@ -1,6 +1,5 @@
 import { linkEvidence } from '../alerts/close-alert.ts';
 import { appendEvidence } from '../evidence/evidence-log.ts';
-import { reportProbes } from './ask-gate.ts';
 import type { AppReport, Infra } from './types.ts';
 
 /** Writes the run's line of evidence and names it in the alerts that it shows; returns its id. Bodies are in it by digest alone. */
@@ -22,7 +21,7 @@ export async function recordRun(infra: Infra, command: string, apps: readonly Ap
       why,
       gate,
       order,
-      samples: samples.map((sample) => ({ ...sample, probes: reportProbes('gate', sample.probes) })),
+      samples,
       alerts: alerts.map((alert) => alert.id),
       controls,
       state: state === null ? null : { seq: state.seq, phase: state.phase, last_good: state.last_good },

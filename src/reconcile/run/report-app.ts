@@ -23,13 +23,13 @@ export interface Findings {
 
 /** What a run found out about one app, in the form that callers and evidence get. */
 export async function reportApp(infra: Infra, app: App, { reports, confirmed, ...found }: Findings): Promise<AppReport> {
-  const samples = reports.flatMap((report) => report.samples);
+  const samples = reports.flatMap((report) => report.samples.map((sample) => ({ ...sample, probes: reportProbes('gate', sample.probes) })));
   const { open } = await readAlerts(infra.alertsDir);
   return {
     app: app.name,
     wanted: app.wanted,
     ...found,
-    probes: [...reportProbes('gate', samples.at(-1)?.probes ?? []), ...reportProbes('confirm', confirmed?.probes ?? [])],
+    probes: [...(samples.at(-1)?.probes ?? []), ...reportProbes('confirm', confirmed?.probes ?? [])],
     alerts: open.filter((alert) => alert.app === app.name),
     controls: [...judgeConditions(infra, app), ...(await readControlReports(infra.stateDir, app))],
     gate: gateDigest(app.gate),

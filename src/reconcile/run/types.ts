@@ -59,14 +59,18 @@ export interface FileChange {
 /** `plan` only says what would be written. */
 export type Mode = 'write' | 'plan';
 
-/** A probe as a report shows it: the body by its digest alone, since it may hold what is nobody's business. */
+/** A probe as a report shows it: bodies by their digest alone and no headers, since they may hold what is nobody's business. */
 export interface ProbeReport extends Omit<ProbeOutcome, 'result'> {
   of: 'gate' | 'confirm';
   result: ReportedResult;
 }
 
 export type ReportedResult = Withdrawn<ProbeOutcome['result']>;
-type Withdrawn<R> = R extends unknown ? { [K in keyof R]: R[K] extends Body ? Omit<Body, 'text'> : R[K] } : never;
+type Withdrawn<R> = R extends unknown ? { [K in Exclude<keyof R, 'headers'>]: R[K] extends Body ? Omit<Body, 'text'> : R[K] } : never;
+
+export interface SampleReport extends Omit<GateSample, 'probes'> {
+  probes: ProbeReport[];
+}
 
 export interface ControlReport {
   name: string;
@@ -95,7 +99,7 @@ export interface AppReport {
   /** Answer of the order in which units wait for each other; null when it was not asked. */
   order: OrderVerdict | null;
   gate: string;
-  samples: GateSample[];
+  samples: SampleReport[];
   state: AppState | null;
 }
 

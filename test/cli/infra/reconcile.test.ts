@@ -137,6 +137,9 @@ describe('docket infra check', () => {
     const stage = await setStage();
     await stage.setRunning('1.bad');
     expect(await askStage(stage, proxyAt(stage, '1'), 'check')).toMatchObject({ exit: 1, data: { apps: [{ verdict: 'fail', outcome: null, probes: [{ of: 'gate', name: 'api', verdict: 'fail', result: { kind: 'answer', status: 503, tls: { authorized: false } } }] }] } });
+    const { stdout } = await inStage(stage, 'check', '--json');
+    expect(stdout).not.toContain('"text"');
+    expect(stdout).not.toContain('headers');
     expect(await askStage(stage, proxyAt(stage, '1'), 'check', 'prxy')).toMatchObject({ exit: 2, diagnostics: [{ rule: 'usage', message: 'no app prxy in infra.yaml', next: 'Write proxy.' }] });
   });
 });

@@ -1,10 +1,10 @@
 import { exitCode, type ExitCode } from '../../../contract/exit-codes.ts';
 import type { Diagnostic } from '../../../contract/schema/envelope.ts';
 import { Failure } from '../../../contract/failure.ts';
-import { openTree } from '../../../ledger/infra/open-tree.ts';
+import { readInfra } from '../../../ledger/infra/read-infra.ts';
 import { suggestNearest } from '../../../queries/nearest.ts';
 import { quoteWord } from '../../../queries/shell-word.ts';
-import { drawDot, drawMermaid, findFaults, findNeighbours, listUnits, readOrder, readSpec, type InfraSpec, type Neighbourhood, type Order, type OrderVerdict } from '../../../reconcile/index.ts';
+import { drawDot, drawMermaid, findFaults, findNeighbours, listUnits, type Neighbourhood, type Order, type OrderVerdict, type SpecFault } from '../../../reconcile/index.ts';
 import { renderOrder } from '../../../reports/infra/order-text.ts';
 import { toDiagnostic } from '../../infra/answer-apps.ts';
 import { findSpec } from '../../infra/find-spec.ts';
@@ -17,22 +17,23 @@ const exits: Record<OrderVerdict, ExitCode> = { ok: exitCode.yes, cycle: exitCod
 /** `docket infra order [UNIT] [--format F]`. Executes nothing. */
 export async function run(invocation: Invocation): Promise<Outcome> {
   if (invocation.globals.at !== null) return orderAt(invocation, invocation.globals.at);
-  return withInfra(invocation, async ({ infra }) => answerOrder(invocation, infra.spec, await infra.readOrder()));
+  return withInfra(invocation, async ({ infra: { spec, readOrder } }) => {
+    const order = await readOrder();
+    return answerOrder(invocation, { order, faults: findFaults(spec, order) });
+  });
 }
 
 async function orderAt(invocation: Invocation, rev: string): Promise<Outcome> {
   const { repository, shownAs } = await findSpec(invocation);
   if (repository === null) throw new Failure('usage', `--at ${rev} needs a git repository.`);
-  const tree = openTree(repository, { kind: 'commit', rev });
-  const text = await tree.read(shownAs);
-  if (text === null) throw new Failure('unreadable', `${shownAs} does not exist at ${rev}`, { next: 'docket infra order' });
-  const reading = readSpec(text, shownAs);
-  if (reading.ok) return answerOrder(invocation, reading.spec, await readOrder(reading.spec, tree));
+  const reading = await readInfra(repository, { kind: 'commit', rev }, shownAs);
+  if (reading === null) throw new Failure('unreadable', `${shownAs} does not exist at ${rev}`, { next: 'docket infra order' });
+  if (reading.ok) return answerOrder(invocation, reading);
   const diagnostics = reading.errors.map(({ message, next, line, column }): Diagnostic => ({ rule: 'config', level: 'error', message, place: { path: shownAs, line, column, rev }, related: [], entry: null, next, fixable: false }));
   return answer({ data: {}, render: () => '', exitCode: exitCode.usage, diagnostics });
 }
 
-function answerOrder({ arguments: [name], options, globals }: Invocation, spec: InfraSpec, order: Order): Outcome {
+function answerOrder({ arguments: [name], options, globals }: Invocation, { order, faults }: { order: Order; faults: readonly SpecFault[] }): Outcome {
   const near = name === undefined ? null : neighboursOf(order, name);
   const format = valueOf(options, '--format') ?? 'text';
   const drawn = near === null ? order : within(order, near);
@@ -41,7 +42,7 @@ function answerOrder({ arguments: [name], options, globals }: Invocation, spec: 
     data: { ...order, unit: near?.unit ?? null, waits_for: near?.waits_for ?? [], waited_on_by: near?.waited_on_by ?? [], direct: near?.direct ?? null, drawing },
     render: (data, view) => data.drawing ?? renderOrder(data, view),
     exitCode: exits[order.answer],
-    diagnostics: findFaults({ apps: spec.apps }, order).filter(({ rule }) => rule === 'gate-cycle').map(toDiagnostic),
+    diagnostics: faults.filter(({ rule }) => rule === 'gate-cycle').map(toDiagnostic),
     next: order.answer === 'cycle' && near === null ? [['docket infra order', quoteWord(order.cycles[0]?.path[0] ?? ''), ...(globals.at === null ? [] : ['--at', quoteWord(globals.at)])].join(' ')] : [],
   });
 }
