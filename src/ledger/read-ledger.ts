@@ -2,12 +2,12 @@ import type { Diagnostic } from '../contract/schema/envelope.ts';
 import { nameDocument } from '../documents/name-document.ts';
 import { getStatus } from '../gates/get-status.ts';
 import type { History } from '../git/history/history.ts';
-import { openHistory } from '../git/history/open-history.ts';
-import { matters, mattersName, readCommitFact } from './commits/commit-facts.ts';
+import { matters, readCommitFact } from './commits/commit-facts.ts';
 import { addProofs, readRecordings } from './evidence/read-recordings.ts';
 import { committedOrigins, editedOrigins, uncommitted, type LineOrigins } from './history/line-origins.ts';
 import { readPastDrafts } from './history/past-drafts.ts';
 import { ownerByName, readFileHistories } from './history/read-file-histories.ts';
+import { openRecordHistory } from './history/record-history.ts';
 import { joinLedger } from './join/join.ts';
 import { linkLedger } from './links/link-ledger.ts';
 import type { AlertFile } from './join/alerts.ts';
@@ -18,16 +18,16 @@ import type { OpenedRevision } from './sources/open-revision.ts';
 import { readCommitObject } from './sources/read-commit-object.ts';
 import { readDocuments, unreadable, type ReadFile } from './sources/read-documents.ts';
 import type { Detail } from './sources/reading-store.ts';
-import { documentPathspecs, isDocument } from './sources/select-files.ts';
+import { isDocument } from './sources/select-files.ts';
 
 /**
  * Reads the ledger of an opened revision. With detail `state` its entries carry no texts, mentions or places of history beyond what decides
  * states: enough for `getStatus`, at a fraction of the cost.
  */
 export async function readLedger(opened: OpenedRevision, detail: Detail): Promise<Ledger> {
-  const { repository, cache, vocabulary, config } = opened;
+  const { config } = opened;
   const { documents: read, diagnostics } = await readDocuments(opened, detail);
-  const history = await openHistory(repository, opened.tip, { pathspecs: documentPathspecs(vocabulary), matters, mattersName }, cache);
+  const history = await openRecordHistory(opened);
   const documents = await withOrigins(opened, history, read);
   const alerts = await readAlerts(opened, history, diagnostics);
   const commits = readCommitFacts(opened, history, documents);

@@ -37,7 +37,7 @@ declare module 'vfile' {
 function entriesOf(reading: Reading): Entry[] {
   const ids = assignIds(reading);
   return reading.drafts.map((draft, index) => {
-    const prepared = { draft, path: reading.path, owner: reading.owner, index, rev: null, introduced: null, changed: null, origins: uncommitted, gitLine: (line: number) => line, claim: null, message: null };
+    const prepared = { draft, path: reading.path, owner: reading.owner, index, rev: null, introduced: null, changed: null, worded: null, origins: uncommitted, gitLine: (line: number) => line, claim: null, message: null };
     const entry = entryOfDraft(prepared, ids[index] ?? '', () => null);
     return draft.kind === 'inbox' ? Object.assign(entry, { state: draft.state }) : entry;
   });

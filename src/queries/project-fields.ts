@@ -6,7 +6,7 @@ import { suggestNearest } from './nearest.ts';
 /** The compiler keeps these complete: a key that the contract gains must be named here. */
 const entryKeys: Record<keyof Entry, true> = {
   id: true, kind: true, phase: true, title: true, date: true, time: true, dateEnd: true, timeEnd: true, approximate: true, zone: true,
-  author: true, state: true, place: true, fields: true, refs: true, section: true, introduced: true, changed: true, gate: true, reclaim: true,
+  author: true, state: true, place: true, fields: true, refs: true, section: true, introduced: true, changed: true, reworded: true, gate: true, reclaim: true,
   claimCommit: true, severity: true, from: true, scope: true, clearedAtLine: true, supersedes: true, supersededBy: true, sent: true,
   grown: true, consumed: true, closedBy: true, reopenedBy: true, closed: true, history: true, notation: true, level: true, steps: true, recording: true, replays: true,
   alert: true,

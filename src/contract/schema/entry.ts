@@ -127,6 +127,8 @@ export const entrySchema = z.object({
   section: z.string().optional(),
   introduced: eventSchema.nullable().optional(),
   changed: eventSchema.nullable().optional(),
+  /** The last commit that reworded its first line, where that is another than the one that brought it; null: not committed yet. */
+  reworded: eventSchema.nullable().optional(),
   gate: z.string().optional(),
   reclaim: z.boolean().optional(),
   claimCommit: z.string().optional(),

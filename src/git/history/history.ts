@@ -1,6 +1,7 @@
 import type { Commit, FileChange } from '../commit-format.ts';
 import type { BoxMark } from './box-mark.ts';
 import type { CommitStore } from './commit-store.ts';
+import type { KeptChange } from './kept-commit.ts';
 import type { BoxChanges, FileLines } from './file-lines.ts';
 import type { TipState } from './tip-state.ts';
 
@@ -27,6 +28,8 @@ export interface History {
   /** The kept commits at or above it: those that changed a file, whose message matters, or that join such. Parents first. */
   ordinals(): number[];
   commit(ordinal: number): Commit;
+  /** What it did to each of its files, in their order. */
+  changes(ordinal: number): KeptChange[];
   /** At the edge of a shallow clone: what this commit seems to bring may be older. */
   isBoundary(ordinal: number): boolean;
   /** The paths of all files that are or ever were. */
@@ -57,6 +60,7 @@ export function makeHistory(store: CommitStore, state: TipState, changes: BoxCha
   return {
     ordinals: () => state.reachable.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, index) => first + index)),
     commit,
+    changes: (ordinal) => store.record(ordinal).changes(),
     isBoundary: (ordinal) => store.record(ordinal).boundary(),
     paths: () => [...state.versions.keys()],
     blob: (path) => state.files.get(path)?.blob ?? null,

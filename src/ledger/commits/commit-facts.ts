@@ -60,8 +60,9 @@ const sides: Record<string, Role> = { review: 'adversary', verdict: 'adversary',
 function roleOf(commit: Commit, parts: readonly string[], trailers: readonly Trailer[], config: Config): Pick<CommitFact, 'role' | 'roleFrom'> {
   const trailer = trailers.findLast(({ name, value }) => /^role$/iu.test(name) && /^(?:builder|adversary|operator)$/iu.test(value));
   if (trailer) return { role: trailer.value.toLowerCase() as Role, roleFrom: 'trailer' };
-  const byPrefix = parts.map((part) => sides[part]).find((side) => side !== undefined);
-  if (byPrefix) return { role: byPrefix, roleFrom: 'prefix' };
+  const [byPrefix, ...others] = new Set(parts.flatMap((part) => sides[part] ?? []));
+  // A commit of both sides, such as `review+status(…)`, is nobody's.
+  if (byPrefix && others.length === 0) return { role: byPrefix, roleFrom: 'prefix' };
   const { name, email } = commit.author;
   const names = [name, email, `${name} <${email}>`, ...parts].map((each) => each.toLowerCase());
   for (const role of ['builder', 'adversary', 'operator'] as const) {

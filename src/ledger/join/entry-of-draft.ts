@@ -6,7 +6,7 @@ import type { Prepared } from './source-document.ts';
 
 /** Makes the entry of a draft; its mentions have no targets yet. `roleOf` gives the role of a commit. */
 export function entryOfDraft(prepared: Prepared, id: string, roleOf: (commit: string) => Role | null): Entry {
-  const { draft, path, owner, rev, introduced, changed } = prepared;
+  const { draft, path, owner, rev, introduced, changed, worded } = prepared;
   return {
     id,
     kind: draft.kind,
@@ -22,6 +22,7 @@ export function entryOfDraft(prepared: Prepared, id: string, roleOf: (commit: st
     refs: draft.refs.map(unresolved),
     introduced,
     changed,
+    ...(worded?.commit === introduced?.commit ? {} : { reworded: worded }),
     ...factsOf(draft),
     ...lifeOf(prepared),
   };

@@ -30,7 +30,8 @@ export function prepareDrafts(document: SourceDocument, history: FileHistory | u
     const began = claim?.began ?? message?.began ?? verdicts.get(index)?.began;
     const introduced = began ? eventOf(began) : document.origins.born(gitLine(draft.line));
     const changed = document.origins.changed(gitLine(draft.line), gitLine(contentEnds[index] ?? draft.endLine));
-    return { draft: dateByCommit(draft, introduced), path: document.path, owner: reading.owner, index, rev: null, introduced, changed, origins: document.origins, gitLine, claim, message };
+    const worded = document.origins.changed(gitLine(draft.line), gitLine(draft.line));
+    return { draft: dateByCommit(draft, introduced), path: document.path, owner: reading.owner, index, rev: null, introduced, changed, worded, origins: document.origins, gitLine, claim, message };
   });
 }
 
@@ -90,6 +91,7 @@ export function preparePast(history: FileHistory, owner: Prepared['owner'], past
       rev: episode.ended?.parent ?? null,
       introduced,
       changed: eventOf(episode.wordings.at(-1)?.version ?? null),
+      worded: eventOf(episode.wordings.at(-1)?.version ?? null),
       origins: uncommitted,
       gitLine: (line) => line,
       claim,

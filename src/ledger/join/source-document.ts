@@ -35,6 +35,8 @@ export interface Prepared {
   rev: string | null;
   introduced: Event | null;
   changed: Event | null;
+  /** The commit that last changed its first line; null: not committed yet. */
+  worded: Event | null;
   origins: LineOrigins;
   /** Lines of the document as git counts them. */
   gitLine: (line: number) => number;

@@ -1,4 +1,6 @@
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Change } from '../../ledger/changes/types.ts';
+import type { SyncPlan } from '../../ledger/landing/types.ts';
+import type { CommitFact, Ledger } from '../../ledger/ledger.ts';
 import type { GateEvents } from '../../gates/gate-events.ts';
 import type { Triggered } from '../../gates/triggers/find-triggered.ts';
 import type { Status } from '../../contract/schema/status.ts';
@@ -13,12 +15,26 @@ export interface RuleInputs {
   linked: Ledger;
   gates: GateInputs;
   triggered: readonly Triggered[];
+  /** What the judged commits, or what is about to be committed, did to the record. */
+  changes: readonly Change[];
+  commits: JudgedCommits;
+  /** What sync would do. */
+  landing: SyncPlan;
+  /** Declarations of the judged commits that close nothing, since they do not touch what they name. */
+  declined: SyncPlan['refused'];
 }
 
 export interface GateInputs {
   status: Status;
   /** By `PHASE/GATE`. */
   events: ReadonlyMap<string, GateEvents>;
+}
+
+export interface JudgedCommits {
+  /** Oldest first; one that is not committed yet has no id. */
+  facts: readonly CommitFact[];
+  /** The record as it stands after them. */
+  ledger: Ledger;
 }
 
 export type InputName = keyof RuleInputs;
