@@ -5,12 +5,10 @@ import { Failure } from '../contract/failure.ts';
 import { readSource } from '../documents/outline/source.ts';
 import { readDocument } from '../documents/read-document.ts';
 import type { Draft } from '../documents/reading.ts';
-import { landingRef } from '../git/slow-git.ts';
-import { readSyncPlan } from '../ledger/landing/read-sync-plan.ts';
+import { deferredItems, planLandings } from '../ledger/landing/plan-landings.ts';
 import type { SyncPlan } from '../ledger/landing/types.ts';
 import type { Docket } from '../ledger/open-docket.ts';
-import { isDocument, recordFolder } from '../ledger/sources/select-files.ts';
-import { listPaths } from '../git/list-paths.ts';
+import { recordFolder } from '../ledger/sources/select-files.ts';
 import { addLine, closingLine, markBox, reopeningLine } from './close-item.ts';
 import { replaceDocument, sweepTemporaries } from './replace-document.ts';
 import { applySplices, type Splice } from './splice.ts';
@@ -81,21 +79,9 @@ function splicesOf(bytes: Buffer, drafts: readonly Draft[], changes: readonly Ch
  */
 export async function syncDocket(docket: Docket, options: SyncOptions): Promise<SyncResult> {
   const { ledger, repository } = docket;
-  const landing = await landingRef(repository, options.landing ?? ledger.config.landing);
-  const items = ledger.entries.filter((entry) => entry.kind === 'deferred' && entry.place.rev === null);
-  const nothing: SyncPlan = { closed: [], reopened: [], refused: [], pending: [], unknown: [] };
-  if (!landing) return { plan: nothing, landing: '', diff: '', written: [] };
+  const { plan, landing } = await planLandings(repository, ledger, options);
+  const items = deferredItems(ledger);
   const vocabulary = { defaultPhase: ledger.config.defaultPhase, renames: ledger.config.documents };
-  const paths = await listPaths(repository, landing.commit);
-  const plan = await readSyncPlan({
-    repository,
-    landing: landing.commit,
-    items,
-    isDocument: (path) => isDocument(path, vocabulary) || path.startsWith(`${recordFolder}/`),
-    exists: (path) => paths.has(path),
-    documents: [recordFolder],
-    acceptWords: options.acceptWords,
-  });
   keepRows(plan, items, repository.root);
   const changes = changesOf(plan, items);
   const files = [...new Set(changes.map(({ entry }) => entry.place.path))];
@@ -109,5 +95,5 @@ export async function syncDocket(docket: Docket, options: SyncOptions): Promise<
     sweepTemporaries(repository.root, recordFolder);
     replaceDocument(repository.root, path, after);
   }
-  return { plan, landing: landing.name, diff: diffs.join(''), written: options.dryRun ? [] : files };
+  return { plan, landing, diff: diffs.join(''), written: options.dryRun ? [] : files };
 }

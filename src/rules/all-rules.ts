@@ -9,13 +9,19 @@ import { danglingLink } from './links/dangling-link.ts';
 import { duplicateId } from './links/duplicate-id.ts';
 import { rewrittenCommit } from './links/rewritten-commit.ts';
 import { unlandedCommit } from './links/unlanded-commit.ts';
+import { commitScope } from './commits/commit-scope.ts';
+import { commitTrailerHidden } from './commits/commit-trailer-hidden.ts';
+import { reviewWithoutVerdict } from './commits/review-without-verdict.ts';
 import { supersedeCycle } from './decisions/supersede-cycle.ts';
 import { supersedeOneSided } from './decisions/supersede-one-sided.ts';
 import { supersedeUnknown } from './decisions/supersede-unknown.ts';
 import { deferredClosedWithoutPointer } from './deferred/deferred-closed-without-pointer.ts';
 import { deferredDuplicate } from './deferred/deferred-duplicate.ts';
+import { deferredNotClosed } from './deferred/deferred-not-closed.ts';
+import { deferredReopened } from './deferred/deferred-reopened.ts';
 import { deferredTriggered } from './deferred/deferred-triggered.ts';
 import { deferredWrongSection } from './deferred/deferred-wrong-section.ts';
+import { misattributedClose } from './deferred/misattributed-close.ts';
 import { backlogStale } from './gates/backlog-stale.ts';
 import { claimIncomplete } from './gates/claim-incomplete.ts';
 import { claimWithoutCommit } from './gates/claim-without-commit.ts';
@@ -28,7 +34,16 @@ import { gateDisagreement } from './gates/gate-disagreement.ts';
 import { verdictStale } from './gates/verdict-stale.ts';
 import { verdictWithoutClaim } from './gates/verdict-without-claim.ts';
 import { vetoStanding } from './gates/veto-standing.ts';
+import { inboxOverwritten } from './inbox/inbox-overwritten.ts';
+import { inboxUnreadAtClaim } from './inbox/inbox-unread-at-claim.ts';
+import { alertClearedWithoutRecord } from './infra/alert-cleared-without-record.ts';
+import { alertUnexplained } from './infra/alert-unexplained.ts';
+import { appendOnly } from './roles/append-only.ts';
+import { notOwner } from './roles/not-owner.ts';
+import { otherSideTicked } from './roles/other-side-ticked.ts';
+import { verdictRewritten } from './roles/verdict-rewritten.ts';
 import type { Rule } from './engine/rule.ts';
+import { futureTime } from './time/future-time.ts';
 import { timeWithoutZone } from './time/time-without-zone.ts';
 
 /** Every rule that `check` asks, by group. */
@@ -36,8 +51,13 @@ export const allRules: readonly Rule[] = [
   conflictMarker, fileLocation, unknownDocument, unparsed, frontMatter,
   duplicateId, danglingCommit, danglingLink, ambiguousLink, rewrittenCommit, unlandedCommit,
   deferredWrongSection, deferredClosedWithoutPointer, deferredDuplicate, deferredTriggered,
+  deferredNotClosed, deferredReopened, misattributedClose,
   supersedeCycle, supersedeOneSided, supersedeUnknown,
   claimWithoutCommit, claimIncomplete, claimWithoutEvidence, verdictStale, verdictWithoutClaim, gateDisagreement, doneNotAllowed, donePlaceholder, doneMissing,
   vetoStanding, findingOpenAtDone, backlogStale,
-  timeWithoutZone,
+  notOwner, appendOnly, verdictRewritten, otherSideTicked,
+  inboxOverwritten, inboxUnreadAtClaim,
+  futureTime, timeWithoutZone,
+  commitScope, commitTrailerHidden, reviewWithoutVerdict,
+  alertUnexplained, alertClearedWithoutRecord,
 ];

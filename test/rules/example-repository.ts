@@ -57,11 +57,19 @@ function cut(example: string): (FilePiece | ShownPiece)[] {
     const lines = piece.kind === 'file' ? piece.lines : piece.output;
     while (lines.at(-1) === '') lines.pop();
   }
+  return showLast(pieces);
+}
+
+/** What `git show` tells of a commit stands above the files that the commit changes. */
+function showLast(pieces: (FilePiece | ShownPiece)[]): (FilePiece | ShownPiece)[] {
+  const shown = pieces.findIndex((piece) => piece.kind === 'command' && piece.command.startsWith('git show'));
+  const [piece] = shown < 0 ? [] : pieces.splice(shown, 1);
+  if (piece) pieces.push(piece);
   return pieces;
 }
 
 function isChange({ lines }: FilePiece): boolean {
-  return lines.some((line) => /^[+-](?!-)/.test(line)) && lines.every((line) => line === '' || /^[+\- ]/.test(line)) && lines.some((line) => /^[+ ]/.test(line));
+  return lines.some((line) => /^[+-]/.test(line)) && lines.every((line) => line === '' || /^[+\- ]/.test(line)) && lines.some((line) => /^[+ ]/.test(line));
 }
 
 function writeBefore(state: State, piece: FilePiece): void {
@@ -110,6 +118,8 @@ function runShown(state: State, { command, output }: ShownPiece): void {
     commitShown(state, command, output);
   } else if (command.startsWith('git cat-file -t') && output[0] === 'commit') {
     knowCommit(state, command.split(' ').at(-1) ?? '');
+  } else if (command.startsWith('git revert')) {
+    revertCommit(state, command.split(' ').at(-1) ?? '');
   } else if (/^git branch (?:--all )?--contains/.test(command) && output.length > 0) {
     standOnBranches(state, command.split(' ').at(-1) ?? '', output.map((line) => line.trim()));
   } else if (/ rewritten: /.test(output.join('\n'))) {
@@ -164,6 +174,17 @@ function standOnBranches(state: State, shown: string, branches: string[]): void 
   const real = onBranch(state, branches.find((branch) => branch !== 'main') ?? 'side');
   if (branches.includes('main')) repository.git('merge', '-q', '--ff-only', real);
   replaceSha(state, shown, real);
+}
+
+/** A fix that landed and was reverted. */
+function revertCommit(state: State, shown: string): void {
+  const { repository } = state;
+  commit(state, 'docs: the record');
+  repository.write('runner/nightly_sweep.py', 'retry = 3\n');
+  const real = commit(state, 'fix(sweep): retry three times');
+  replaceSha(state, shown, real);
+  commit(state, 'deferred: closed');
+  repository.git('revert', '--no-edit', real);
 }
 
 function onBranch(state: State, branch: string): string {

@@ -11,7 +11,7 @@ const clock = Date.UTC(2026, 5, 20) / 1000;
 async function findIn(example: string): Promise<Finding[]> {
   const repository = makeExample(example);
   try {
-    return (await checkDocket(repository.dir, { all: true, clock, cache: false })).findings;
+    return (await checkDocket(repository.dir, { scope: { kind: 'all' }, clock, cache: false })).findings;
   } finally {
     repository.remove();
   }

@@ -9,10 +9,11 @@ import { renderSarif } from '../../reports/check/sarif.ts';
 import { renderCheck } from '../../reports/check/text.ts';
 import { makeSafe } from '../../reports/safe-text.ts';
 import type { View } from '../../reports/view.ts';
-import { checkDocket, type CheckResult } from '../../rules/check/check-docket.ts';
+import { checkDocket, type CheckResult, type CheckScope } from '../../rules/check/check-docket.ts';
+import { parseRange } from '../../rules/check/check-range.ts';
 import type { Finding } from '../../rules/engine/finding.ts';
 import { explainRules } from '../../rules/wording.ts';
-import { isGiven, valueOf, type Invocation } from '../invocation.ts';
+import { isGiven, valueOf, type Invocation, type Options } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 
 const renderers: Readonly<Record<string, (report: CheckReport, view: View) => string>> = {
@@ -23,11 +24,12 @@ const renderers: Readonly<Record<string, (report: CheckReport, view: View) => st
   sarif: (report) => renderSarif(report, explainRules()),
 };
 
-/** `docket check [--all] [--format F]`. */
+/** `docket check [--staged | --range A..B | --all] [--format F]`. */
 export async function run({ options, globals }: Invocation): Promise<Outcome> {
   const format = valueOf(options, '--format');
   if (globals.json && format !== null && format !== 'json') throw new Failure('usage', `Unexpected --json beside --format ${format}, expected one of them.`, { next: `docket check --format ${format}` });
-  const result = await checkDocket(globals.dir, { at: globals.at, cache: globals.cache, all: isGiven(options, '--all') });
+  const { at, cache, role } = globals;
+  const result = await checkDocket(globals.dir, { at, cache, role, scope: scopeOf(options, at) });
   const json = globals.json || format === 'json';
   const { findings, baseline, waived, checked } = result;
   return {
@@ -39,6 +41,15 @@ export async function run({ options, globals }: Invocation): Promise<Outcome> {
     nextIsAnswer: false,
     text: (view) => (renderers[format ?? 'text'] ?? renderCheck)(result, view),
   };
+}
+
+function scopeOf(options: Options, at: string | null): CheckScope {
+  const given = ['--staged', '--range', '--all'].filter((name) => isGiven(options, name));
+  if (given.length > 1) throw new Failure('usage', `Unexpected ${given.join(' with ')}, expected one of them.`, { next: `docket check ${given[0] === '--range' ? '--range A..B' : (given[0] ?? '')}` });
+  if (at !== null && (given[0] === '--staged' || given[0] === '--range')) throw new Failure('usage', `Unexpected --at with ${given[0]}, which says itself what is judged.`, { next: 'docket check --at REV' });
+  const range = valueOf(options, '--range');
+  if (range !== null) return { kind: 'range', range: parseRange(range) };
+  return { kind: isGiven(options, '--staged') ? 'staged' : isGiven(options, '--all') ? 'all' : 'state' };
 }
 
 /** What cannot be read cannot be judged, whatever else was found. */

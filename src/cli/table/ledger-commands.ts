@@ -19,11 +19,13 @@ export const ledgerCommands = [
     summary: 'is the record consistent: every rule of docket explain',
     arguments: [],
     options: [
+      { name: '--staged', value: null, summary: 'what is staged, never the working tree: what the commit touches or makes wrong' },
+      { name: '--range', value: 'A..B', summary: 'each commit of the range, as it stood' },
       { name: '--all', value: null, summary: 'history too: every commit, and what only history has' },
       { name: '--format', value: 'FORMAT', summary: 'how the answer is written (default: text)', values: ['text', 'json', 'sarif', 'github', 'junit', 'markdown'], closed: true },
     ],
     exitCodes: [0, 1, 2, 70],
-    examples: ['docket check', 'docket check --all --json', 'docket check --format sarif'],
+    examples: ['docket check', 'docket check --staged', 'docket check --all --json', 'docket check --format sarif'],
     access: 'read',
   },
   {

@@ -23,7 +23,7 @@ type Blobs = ReadonlyMap<string, string>;
 export async function readMerge(opened: OpenedRevision, { commit, parents }: Merge, result: Blobs): Promise<Change[]> {
   const sides = await Promise.all(parents.map((parent) => blobsAt(opened, parent)));
   const [first, ...rest] = parents;
-  const base = first === undefined || rest[0] === undefined ? null : await mergeBase(opened.repository, first, rest[0]);
+  const base = first === undefined || rest[0] === undefined ? null : await mergeBase(opened.repository, [first, rest[0]]);
   const atBase: Blobs = base === null ? new Map() : await blobsAt(opened, base);
   const versions = openVersions(opened.readContents, opened.vocabulary);
   const wanted = sides.map((side) => filesTaken(opened, side, result));
@@ -36,13 +36,12 @@ export async function readMerge(opened: OpenedRevision, { commit, parents }: Mer
     role: null,
     revert: false,
     files: [],
-    documents: (wanted[index] ?? []).map((path) => ({
-      path,
-      ...kindAndOwner(path, opened),
-      before: at(side, path),
-      after: at(result, path),
-      others: sides.flatMap((other, place) => (place === index ? [] : [{ base: at(atBase, path), version: at(other, path) }])),
-    })),
+    touched: [],
+    documents: (wanted[index] ?? []).map((path) => {
+      const { kind, owner } = nameDocument(path, opened.vocabulary);
+      const others = sides.flatMap((other, place) => (place === index ? [] : [{ base: at(atBase, path), version: at(other, path) }]));
+      return { path, kind, owner, before: at(side, path), after: at(result, path), others };
+    }),
   }));
 }
 
@@ -59,11 +58,6 @@ function nameIn(blobs: Blobs, path: string): VersionName[] {
 function filesTaken({ vocabulary }: OpenedRevision, side: Blobs, result: Blobs): string[] {
   return [...side].flatMap(([path, blob]) => {
     const after = result.get(path) ?? null;
-    return isTelling({ path, from: null, before: blob, after, onlyAdds: false }, null, vocabulary) ? [path] : [];
+    return isTelling({ path, from: null, before: blob, after, hunks: null }, null, vocabulary) ? [path] : [];
   });
-}
-
-function kindAndOwner(path: string, { vocabulary }: OpenedRevision): Pick<Change['documents'][number], 'kind' | 'owner'> {
-  const { kind, owner } = nameDocument(path, vocabulary);
-  return { kind, owner };
 }

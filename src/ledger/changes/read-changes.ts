@@ -4,7 +4,7 @@ import type { History } from '../../git/history/history.ts';
 import type { CommitFact } from '../ledger.ts';
 import { openRecordHistory } from '../history/record-history.ts';
 import type { OpenedRevision } from '../sources/open-revision.ts';
-import { isTelling, type FileOfChange } from './choose-files.ts';
+import { isTelling, touchedLines, type FileOfChange } from './choose-files.ts';
 import { openVersions, type VersionReader } from './read-versions.ts';
 import type { Change, ChangedDocument } from './types.ts';
 
@@ -32,7 +32,7 @@ export async function* readChanges(opened: OpenedRevision, facts: ReadonlyMap<st
 }
 
 /** A change before its documents are read. */
-export interface PlannedChange extends Omit<Change, 'documents' | 'files'> {
+export interface PlannedChange extends Omit<Change, 'documents' | 'files' | 'touched'> {
   files: FileOfChange[];
 }
 
@@ -42,6 +42,7 @@ export async function fillChanges({ vocabulary }: OpenedRevision, versions: Vers
   const versionOf = await versions.read(telling.flat().flatMap(namesOf));
   return planned.map(({ files, ...change }, index) => ({
     ...change,
+    touched: files.flatMap(touchedLines),
     files: files.map(({ path, from, after }) => ({ path, from, gone: after === null })),
     documents: (telling[index] ?? []).map((file): ChangedDocument => {
       const { kind, owner } = nameDocument(file.from ?? file.path, vocabulary);
@@ -60,7 +61,7 @@ function filesOf(history: History, ordinal: number): FileOfChange[] {
   const changes = history.changes(ordinal);
   return history.commit(ordinal).files.map(({ path, from, before, after, regular }, index) => {
     const edit = changes[index]?.edit ?? null;
-    return { path, from, before, after: regular ? after : null, onlyAdds: edit !== null && edit.hunks.every(({ oldCount }) => oldCount === 0) };
+    return { path, from, before, after: regular ? after : null, hunks: edit?.hunks ?? null };
   });
 }
 

@@ -34,4 +34,6 @@ export interface Change {
   documents: ChangedDocument[];
   /** Every file of the record that came, went or changed. */
   files: { path: string; from: string | null; gone: boolean }[];
+  /** The lines that it brought, and those beside what it took away, from 1, both included. */
+  touched: { path: string; line: number; endLine: number }[];
 }

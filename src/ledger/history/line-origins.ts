@@ -93,7 +93,8 @@ function splitLines(bytes: Buffer): string[] {
   return lines;
 }
 
-function editBetween(before: Buffer, after: Buffer): LineEdit {
+/** What turns some bytes into others, line by line as git counts lines. */
+export function editBetween(before: Buffer, after: Buffer): LineEdit {
   const hunks: Hunk[] = [];
   const removed: Buffer[] = [];
   const added: Buffer[] = [];

@@ -15,6 +15,8 @@ export interface OpenOptions {
   /** Anything that git takes for a commit; null: what `source` says. */
   at?: string | null;
   source?: 'worktree' | 'index';
+  /** The commit that working tree or index are to stand on instead of HEAD; null for none, as in a commit without parents. */
+  onto?: string | null;
   /** False: read everything anew, keep nothing. */
   cache?: boolean;
   /** Documents of the working tree as they would be, by path: read in place of what lies there. */
@@ -45,7 +47,8 @@ export async function openRevision(dir: string, options: OpenOptions = {}): Prom
   const vocabulary: Vocabulary = { defaultPhase: config.defaultPhase, renames: config.documents };
   const elsewhere = Object.keys(config.documents).some((path) => path !== configPath);
   const listing = elsewhere ? await listFiles(repository, source, documentPathspecs(vocabulary), cache) : first;
-  const tip = at === null || at === 'HEAD' ? repository.head : await commitOf(repository, at);
+  const head = options.onto === undefined ? repository.head : options.onto;
+  const tip = at === null ? head : at === 'HEAD' ? repository.head : await commitOf(repository, at);
   const overlay = options.overlay ?? new Map<string, Uint8Array>();
   const files = selectFiles(overlayFiles(listing, overlay, repository.objectFormat), vocabulary);
   return { repository, cache, source, tip, config, vocabulary, files, readContents: overlayReader(contentReader(repository, source, listing.files), overlay, repository.objectFormat) };

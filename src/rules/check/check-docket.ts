@@ -1,14 +1,22 @@
+import type { Role } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
-import { openDocket } from '../../ledger/open-docket.ts';
+import { readChanges } from '../../ledger/changes/read-changes.ts';
+import { planLandings } from '../../ledger/landing/plan-landings.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { OpenOptions } from '../../ledger/sources/open-revision.ts';
-import { allRules } from '../all-rules.ts';
 import type { Finding } from '../engine/finding.ts';
-import { activeRules, inputsOf, runRules } from '../engine/run-rules.ts';
-import { loadInputs } from './load-inputs.ts';
+import { checkRange, type Range } from './check-range.ts';
+import { checkStaged } from './check-staged.ts';
+import { countRules, judgeChanges, judgeState, openLedger, type JudgeOptions, type OpenedLedger } from './judge.ts';
+import { pendingChanges } from './pending.ts';
 
-export interface CheckOptions extends OpenOptions {
-  /** History is judged too: every commit, and what only history has. */
-  all?: boolean;
+/** What is judged: the record as it is; with all of its history; what is staged; or each commit of a range. */
+export type CheckScope = { kind: 'state' } | { kind: 'all' } | { kind: 'staged' } | { kind: 'range'; range: Range };
+
+export interface CheckOptions extends Pick<OpenOptions, 'at' | 'cache'> {
+  scope?: CheckScope;
+  /** Whose change is judged that is not committed yet. */
+  role?: Role | null;
   /** Seconds since 1970; the present where it is left out. */
   clock?: number;
 }
@@ -24,16 +32,47 @@ export interface CheckResult {
   diagnostics: Diagnostic[];
 }
 
-/** Judges a revision by all rules of its configuration. Throws as `openDocket` does, and a `Failure` of kind config for wrong options of rules. */
+/**
+ * Judges the record by all rules of its configuration. Executes nothing of the repository. Throws as `openDocket` does, and a `Failure` of kind config for
+ * wrong options of rules.
+ */
 export async function checkDocket(dir: string, options: CheckOptions = {}): Promise<CheckResult> {
-  const { ledger } = await openDocket(dir, options);
-  const rules = activeRules(allRules, ledger.config, 'info');
-  const findings = runRules(rules, loadInputs(ledger, inputsOf(rules)), { clock: options.clock ?? Date.now() / 1000, past: options.all ?? false });
+  const { scope = { kind: 'state' }, at = null, cache = true, role = null } = options;
+  const how: JudgeOptions = { clock: options.clock ?? Date.now() / 1000, past: scope.kind === 'all', atLeast: 'info', landings: scope.kind === 'state' || scope.kind === 'all' };
+  if (scope.kind === 'range') {
+    const { commits, ...end } = await checkRange(dir, scope.range, { cache }, how);
+    return resultOf(end, 'range', commits);
+  }
+  if (scope.kind === 'staged') return resultOf(await checkStaged(dir, { cache, role }, how), 'index', 0);
+  const state = await openLedger(dir, { at, cache });
+  const findings = [...(await judgeState(state, how)), ...(await judgePending(state, role, how)), ...(scope.kind === 'all' ? await judgeHistory(state, how) : [])];
+  return resultOf({ ...state, findings }, scope.kind === 'all' ? 'all' : state.ledger.revision.source, scope.kind === 'all' ? state.ledger.commits.length : 0);
+}
+
+/** What the working tree changes against its commit. */
+async function judgePending(state: OpenedLedger, role: Role | null, how: JudgeOptions): Promise<Finding[]> {
+  if (state.opened.source.kind !== 'worktree') return [];
+  const changes = await pendingChanges(state.opened, role);
+  return changes.length === 0 ? [] : judgeChanges(state, { changes, facts: [], declined: [] }, how);
+}
+
+/** Every commit of the record, by what it did and what its message says. Merges are judged where they are made: by the hook and in a range. */
+async function judgeHistory(state: OpenedLedger, how: JudgeOptions): Promise<Finding[]> {
+  const { opened, ledger } = state;
+  const facts = new Map(ledger.commits.map((fact) => [fact.commit, fact]));
+  const { plan } = await planLandings(opened.repository, ledger, { landing: null, acceptWords: false });
+  const declined = plan.refused.filter(({ commit }) => facts.has(commit));
+  const findings = await judgeChanges(state, { changes: [], facts: ledger.commits, declined }, how);
+  for await (const changes of readChanges(opened, facts)) findings.push(...(await judgeChanges(state, { changes, facts: [], declined: [] }, how)));
+  return findings;
+}
+
+function resultOf({ ledger, findings }: { ledger: Ledger; findings: Finding[] }, mode: CheckResult['checked']['mode'], commits: number): CheckResult {
   return {
     findings,
     baseline: { known: 0 },
     waived: 0,
-    checked: { mode: options.all ? 'all' : ledger.revision.source, revision: ledger.revision.commit, documents: ledger.documents.length, commits: 0, rules: rules.length },
+    checked: { mode, revision: ledger.revision.commit, documents: ledger.documents.length, commits, rules: countRules(ledger, 'info') },
     diagnostics: ledger.diagnostics.filter(({ rule }) => rule !== 'front-matter'),
   };
 }

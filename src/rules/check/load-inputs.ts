@@ -1,16 +1,47 @@
 import { collectGateEvents } from '../../gates/gate-events.ts';
 import { getStatus } from '../../gates/get-status.ts';
 import { findTriggered } from '../../gates/triggers/find-triggered.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Change } from '../../ledger/changes/types.ts';
+import { judgeClosings } from '../../ledger/landing/judge-declarations.ts';
+import { planLandings } from '../../ledger/landing/plan-landings.ts';
+import type { SyncPlan } from '../../ledger/landing/types.ts';
+import type { CommitFact, Ledger } from '../../ledger/ledger.ts';
+import { readTexts } from '../../ledger/read-bodies.ts';
+import type { OpenedRevision } from '../../ledger/sources/open-revision.ts';
 import type { GateInputs, InputName, RuleInputs } from '../engine/inputs.ts';
 
-/** What rules ask for, made from a ledger that was read in full; only what is in `wanted`. */
-export function loadInputs(ledger: Ledger, wanted: ReadonlySet<InputName>): Partial<RuleInputs> {
-  const inputs: Partial<RuleInputs> = { documents: ledger, ledger, linked: ledger };
+/** Changes to the record and commits that are judged beside what it says. */
+export interface ChangesToJudge {
+  changes: readonly Change[];
+  /** The commits that are judged; one that is not made yet has no id. */
+  facts: readonly CommitFact[];
+  /** Declarations of theirs that close nothing. */
+  declined: SyncPlan['refused'];
+}
+
+interface Subject extends ChangesToJudge {
+  opened: OpenedRevision;
+  /** Read in full. */
+  ledger: Ledger;
+}
+
+/** Makes what rules ask for: only what is in `wanted`. */
+export async function loadInputs(subject: Subject, wanted: ReadonlySet<InputName>): Promise<Partial<RuleInputs>> {
+  const { opened, ledger, changes, facts, declined } = subject;
+  const inputs: Partial<RuleInputs> = { documents: ledger, ledger, linked: ledger, changes, commits: { facts, ledger }, declined };
   if (wanted.has('gates') || wanted.has('triggered')) {
     const gates: GateInputs = { status: getStatus(ledger), events: collectGateEvents(ledger) };
     inputs.gates = gates;
     if (wanted.has('triggered')) inputs.triggered = findTriggered(ledger, gates.events);
   }
+  if (wanted.has('landing')) inputs.landing = (await planLandings(opened.repository, ledger, { landing: null, acceptWords: false })).plan;
+  if (wanted.has('miscited')) inputs.miscited = await judgeClosings(opened.repository, ledger);
+  if (wanted.has('texts')) inputs.texts = await loadTexts(opened);
   return inputs;
+}
+
+async function loadTexts(opened: OpenedRevision): Promise<RuleInputs['texts']> {
+  const paths = opened.files.documents.map(({ path }) => path);
+  const bytes = await readTexts(opened, paths);
+  return new Map([...bytes].map(([path, content]) => [path, Buffer.from(content).toString('utf8')]));
 }

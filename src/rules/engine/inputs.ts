@@ -22,6 +22,10 @@ export interface RuleInputs {
   landing: SyncPlan;
   /** Declarations of the judged commits that close nothing, since they do not touch what they name. */
   declined: SyncPlan['refused'];
+  /** Closed items whose closing cites a commit that does not touch what they name. */
+  miscited: SyncPlan['refused'];
+  /** The text of each document, by path. */
+  texts: ReadonlyMap<string, string>;
 }
 
 export interface GateInputs {

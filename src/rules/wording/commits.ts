@@ -6,11 +6,13 @@ export const timeWording: Record<RuleOf<'time'>, Wording> = {
     title: 'A written time is later than its commit',
     why: 'The time was made up; whatever order rests on it is wrong. Only the time of the commit decides.',
     wrong: `==> machine-docs/REVIEW-pxgate.md <==
+## M1 — probe replaced
 ### PASS @2026-06-13T13:00Z — Adversary cold-verified
 
 $ git log -1 --format=%cI
 2026-06-13T12:50:23Z`,
     right: `==> machine-docs/REVIEW-pxgate.md <==
+## M1 — probe replaced
 ### PASS @2026-06-13T12:50Z — Adversary cold-verified
 
 $ git log -1 --format=%cI

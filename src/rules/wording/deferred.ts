@@ -40,10 +40,12 @@ export const deferredWording: Record<RuleOf<'deferred'>, Wording> = {
 ### 2026-06-12 — nightly sweep gives up on the first network error
 - [ ] **What:** retry three times
 
-$ git log -1 --format=%B
+$ git log -1 --stat --format=%B
 fix(sweep): retry three times
 
-Closes-Deferred: 2026-06-12-nightly-sweep-gives-up-on-the-first-network-error`,
+Closes-Deferred: 2026-06-12-nightly-sweep-gives-up-on-the-first-network-error
+
+ runner/nightly_sweep.py | 11 ++++++++---`,
     right: `==> machine-docs/DEFERRED.md <==
 ### 2026-06-12 — nightly sweep gives up on the first network error
 - [x] **What:** retry three times
@@ -54,17 +56,18 @@ Closes-Deferred: 2026-06-12-nightly-sweep-gives-up-on-the-first-network-error`,
     title: 'The commit that closed an item was reverted',
     why: 'The fix is gone from the default branch, but the record still says that the work is done.',
     wrong: `==> machine-docs/DEFERRED.md <==
+### 2026-06-12 — nightly sweep gives up on the first network error
 - [x] **What:** retry three times
 - **Closed:** 2026-06-13 by 964c39bf638e
 
-$ git log -1 --format=%B
-Revert "fix(sweep): retry three times"
-
-This reverts commit 964c39bf638e.`,
+$ git revert --no-edit 964c39bf638e`,
     right: `==> machine-docs/DEFERRED.md <==
+### 2026-06-12 — nightly sweep gives up on the first network error
 - [ ] **What:** retry three times
 - **Closed:** 2026-06-13 by 964c39bf638e
-- **Reopened:** 2026-06-14, 964c39bf638e was reverted`,
+- **Reopened:** 2026-06-14, 964c39bf638e was reverted
+
+$ git revert --no-edit 964c39bf638e`,
     nextStep: 'Run docket sync, which opens the item again and keeps its history.',
   },
   'deferred-duplicate': {
@@ -118,6 +121,7 @@ The stamp is written too early; parked as DEFERRED 2026-06-12.
     title: 'A commit says that it closes what it did not touch',
     why: 'Most wrong closings cite the commit of another item. The work is then recorded as done and nobody looks again.',
     wrong: `==> machine-docs/DEFERRED.md <==
+### 2026-06-12 — alert files pile up without end
 - [ ] **What:** \`runner/alerts.py\` deletes nothing
 
 $ git show --stat --format=%B
@@ -127,6 +131,7 @@ Closes-Deferred: 2026-06-12-alert-files-pile-up-without-end
 
  README.md | 2 +-`,
     right: `==> machine-docs/DEFERRED.md <==
+### 2026-06-12 — alert files pile up without end
 - [ ] **What:** \`runner/alerts.py\` deletes nothing
 
 $ git show --stat --format=%B

@@ -17,11 +17,11 @@ feat(pxgate): new probe
     title: 'An old entry of an append-only document was changed',
     why: 'A journal that is edited later shows what should have been, not what was.',
     wrong: `==> machine-docs/JOURNAL-pxgate.md <==
-## 2026-06-13 — Phase start
+ ## 2026-06-13 — Phase start
 -The probe asks the dashboard.
 +The probe asks the API.`,
     right: `==> machine-docs/JOURNAL-pxgate.md <==
-## 2026-06-13 — Phase start
+ ## 2026-06-13 — Phase start
  The probe asks the dashboard.
 +
 +## 2026-06-14 — Correction of the entry above
