@@ -19,6 +19,7 @@ import { recogniseReview } from './recognise/review.ts';
 import { recogniseStatus } from './recognise/status.ts';
 import { buildSections } from './sections.ts';
 import { readTitle } from './titles.ts';
+import { coverLongUnits } from './units.ts';
 import type { Vocabulary } from './vocabulary/vocabulary.ts';
 
 function recognisePlan(page: Page): void {
@@ -67,6 +68,9 @@ function placeReferences(page: Page): void {
   }
 }
 
+/** What is claimed and judged here stands in single headings, bullets and paragraphs. */
+const kindsOfUnits: ReadonlySet<DocumentName['kind']> = new Set(['status', 'review', 'backlog']);
+
 /** Reads the entries of one document from its outline. Pure; never fails on an unknown form, and says what it did not understand. */
 export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Reading {
   const named = nameDocument(text.path, vocabulary);
@@ -87,6 +91,7 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
   nameGates(page, text.frontMatter?.gates ?? [], 1);
   recognisers[named.kind](page);
   if (named.kind !== 'unknown') recogniseReproductions(page);
+  if (kindsOfUnits.has(named.kind)) coverLongUnits(page);
   for (const block of text.outline.blocks) if (block.type === 'unread') coverUnparsed(page.cover, block.line, block.endLine, block.why);
   placeReferences(page);
   const { spans, unparsed } = readCover(page.cover);

@@ -1,5 +1,7 @@
+import { coverUnparsed } from './cover-lines.ts';
 import { maskProse } from './masked.ts';
 import type { Block, Box, Item, Prose } from './outline/types.ts';
+import type { Page } from './page.ts';
 import type { Section } from './sections.ts';
 import { walkSections } from './sections.ts';
 
@@ -18,6 +20,9 @@ export interface Unit {
   item: Item | null;
 }
 
+/** Nobody writes a claim or a verdict into a longer piece: it is a log, or an attack. */
+const longestUnit = 20_000;
+
 function* unitsOfItem(item: Item, section: Section): Generator<Unit> {
   const [first, ...rest] = item.children;
   const prose = first?.type === 'paragraph' ? first.prose : { text: '', code: [], strong: [], struck: [], links: [] };
@@ -33,8 +38,19 @@ function* unitsOfBlocks(blocks: Block[], section: Section): Generator<Unit> {
   }
 }
 
-/** All units of a section and its children, in file order. */
+/** All units of a section and its children, in file order, those left out that are too long to carry anything. */
 export function* walkUnits(root: Section): Generator<Unit> {
+  for (const unit of walkAllUnits(root)) if (unit.prose.text.length <= longestUnit) yield unit;
+}
+
+/** Says of the units that are too long that nobody looked for claims and verdicts in them. */
+export function coverLongUnits(page: Page): void {
+  for (const { prose, line, endLine } of walkAllUnits(page.root)) {
+    if (prose.text.length > longestUnit) coverUnparsed(page.cover, line, endLine, `too large: ${prose.text.length} characters without a break, more than ${longestUnit}`);
+  }
+}
+
+function* walkAllUnits(root: Section): Generator<Unit> {
   for (const section of walkSections(root)) {
     if (section.heading) {
       yield { type: 'heading', prose: section.heading.prose, masked: section.masked, line: section.line, endLine: section.heading.endLine, box: section.heading.box, section, item: null };
@@ -60,6 +76,7 @@ export function* walkRows(root: Section): Generator<Unit> {
       if (block.type !== 'table') continue;
       for (const row of block.rows.slice(1)) {
         const prose = joinCells(row.cells);
+        if (prose.text.length > longestUnit) continue;
         yield { type: 'row', prose, masked: maskProse(prose), line: row.line, endLine: row.line, box: null, section, item: null };
       }
     }

@@ -67,7 +67,8 @@ export function readClaimUnit(unit: Pick<Unit, 'masked' | 'type'>, inherited: st
   for (const word of findClaims(masked)) {
     const gates = gatesOfClaim(masked, word.start, word.end);
     const fallback = gates.length > 0 ? gates : inherited;
-    if (fallback.length > 0 || word.reclaim) found.push({ gates: fallback, reclaim: word.reclaim, offset: word.start });
+    const known = found.some((claim) => claim.reclaim === word.reclaim && claim.gates.join('+') === fallback.join('+'));
+    if (!known && (fallback.length > 0 || word.reclaim)) found.push({ gates: fallback, reclaim: word.reclaim, offset: word.start });
   }
   return found;
 }
