@@ -47,6 +47,8 @@ export function readWorktreeFile(repository: Repository, path: string): Content 
   }
 }
 
+const gone = 'it is not there';
+
 interface Walk {
   repository: Repository;
   listing: FileListing;
@@ -93,6 +95,7 @@ function addFile(walk: Walk, path: string, found: BigIntStats): void {
     return;
   }
   const content = readWorktreeFile(repository, path);
+  if (content.unreadable === gone) return;
   if (content.bytes === null) {
     listing.files.push({ ...file, blob: null, unreadable: content.unreadable });
     return;
@@ -125,6 +128,6 @@ function describe(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
   if (code === 'ELOOP') return 'a symbolic link';
-  if (code === 'ENOENT') return 'it is not there';
+  if (code === 'ENOENT') return gone;
   return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@ import type { Repository } from '../git/open-repository.ts';
 import type { Ledger } from './ledger.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from './sources/open-revision.ts';
 import { readBodies, readTexts } from './read-bodies.ts';
+import { readSteadily } from './sources/read-contents.ts';
 import { readLedger } from './read-ledger.ts';
 
 /** The whole joined record of a repository at one revision. */
@@ -26,8 +27,10 @@ export interface Docket {
  * revision, of kind config for a broken configuration.
  */
 export async function openDocket(dir: string, options: OpenOptions = {}): Promise<Docket> {
-  const opened = await openRevision(dir, options);
-  const ledger = await readLedger(opened, 'full');
+  const { opened, ledger } = await readSteadily(async () => {
+    const revision = await openRevision(dir, options);
+    return { opened: revision, ledger: await readLedger(revision, 'full') };
+  });
   return {
     ledger,
     repository: opened.repository,

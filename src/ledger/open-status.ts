@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Status } from '../contract/schema/status.ts';
 import { cacheKey } from './sources/cache-key.ts';
+import { readSteadily } from './sources/read-contents.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from './sources/open-revision.ts';
 
 /** The status of a revision with what the command that shows it needs beside it. */
@@ -17,7 +18,11 @@ export interface StatusAnswer {
  * The status of every phase at a revision, as `getStatus` gives it for the opened docket. It is kept by all that it depends on (the commit, the
  * blobs of the documents, the configuration, this build), so that the next call reads one file and loads no parser. Throws as `openDocket` does.
  */
-export async function openStatus(dir: string, options: OpenOptions = {}): Promise<StatusAnswer> {
+export function openStatus(dir: string, options: OpenOptions = {}): Promise<StatusAnswer> {
+  return readSteadily(() => readOrKeep(dir, options));
+}
+
+async function readOrKeep(dir: string, options: OpenOptions): Promise<StatusAnswer> {
   const opened = await openRevision(dir, options);
   const key = keyOf(opened);
   const kept = opened.cache.read(key);

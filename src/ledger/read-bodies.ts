@@ -1,6 +1,7 @@
 import type { Entry } from '../contract/schema/entry.ts';
 import { readSource } from '../documents/outline/source.ts';
 import { readBlobs, type Content } from '../git/read-blobs.ts';
+import { ChangedWhileRead } from './sources/read-contents.ts';
 import type { OpenedRevision } from './sources/open-revision.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function readBodies(opened: OpenedRevision, entries: readonly Entry
     if (name !== null) (entry.place.rev === null ? present : past).add(name);
   }
   const contents: Map<string, Content> = new Map();
-  if (present.size > 0) for (const [name, content] of await opened.readContents([...present])) contents.set(name, content);
+  if (present.size > 0) for (const [name, content] of await readPresent(opened, present)) contents.set(name, content);
   if (past.size > 0) for (const [name, content] of await readBlobs(opened.repository, past)) contents.set(name, content);
   const sources = new Map([...contents].flatMap(([name, { bytes }]) => (bytes === null ? [] : [[name, readSource(bytes)] as const])));
   const bodies = new Map<Entry, string>();
@@ -31,9 +32,23 @@ export async function readBodies(opened: OpenedRevision, entries: readonly Entry
 /** The bytes of documents of the revision, by path; those that cannot be read are left out. */
 export async function readTexts(opened: OpenedRevision, paths: readonly string[]): Promise<Map<string, Uint8Array>> {
   const blobs = new Map(opened.files.documents.flatMap(({ path, blob }) => (blob === null || !paths.includes(path) ? [] : [[path, blob] as const])));
-  const contents = await opened.readContents(blobs.values());
+  const contents = await readPresent(opened, blobs.values());
   return new Map([...blobs].flatMap(([path, blob]) => {
     const bytes = contents.get(blob)?.bytes;
     return bytes ? [[path, bytes] as const] : [];
   }));
+}
+
+/** The contents of the revision, without those of files that have changed since it was opened. */
+async function readPresent({ readContents }: Pick<OpenedRevision, 'readContents'>, blobs: Iterable<string>): Promise<Map<string, Content>> {
+  const wanted = [...blobs];
+  try {
+    return await readContents(wanted);
+  } catch (error) {
+    if (!(error instanceof ChangedWhileRead)) throw error;
+    const contents: Map<string, Content> = new Map();
+    if (wanted.length < 2) return contents;
+    for (const blob of wanted) for (const [name, content] of await readPresent({ readContents }, [blob])) contents.set(name, content);
+    return contents;
+  }
 }

@@ -78,3 +78,14 @@ export const describeSchema = z.object({
 
 /** `data` of `init`: what was written (or, on a dry run, would be), what was there already, and the difference. */
 export const initSchema = z.object({ written: z.array(z.string()), kept: z.array(z.string()), dryRun: z.boolean(), diff: z.string() });
+
+/** `data` of the commands that write one entry: the entry as it reads back, the document, the difference (empty where there was nothing to do). */
+export const writtenSchema = z.object({ entry: entrySchema.nullable(), path: z.string(), diff: z.string(), dryRun: z.boolean() });
+
+const messageSchema = entrySchema.extend({ body: z.string() });
+
+/** `data` of `inbox list`. */
+export const inboxSchema = z.object({ entries: z.array(messageSchema), total: z.int().min(0) });
+
+/** `data` of `inbox consume`: all messages that were taken out, `entry` being the last of them. */
+export const consumedSchema = z.object({ entry: messageSchema.nullable(), messages: z.array(messageSchema), path: z.string(), diff: z.string(), dryRun: z.boolean() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkSchema, describeSchema, explainSchema, initSchema, listSchema, searchSchema, showSchema } from './answers.ts';
+import { checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, listSchema, searchSchema, showSchema, writtenSchema } from './answers.ts';
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
 import { diagnosticSchema, envelopeSchema } from './envelope.ts';
@@ -20,6 +20,9 @@ const sources = {
   explain: explainSchema,
   describe: describeSchema,
   init: initSchema,
+  written: writtenSchema,
+  'inbox-list': inboxSchema,
+  'inbox-consume': consumedSchema,
   watch: handOffSchema,
   'infra-order': infraOrderSchema,
   'infra-apps': infraAppsSchema,

@@ -13,22 +13,28 @@ export function lineMover(before: OpenPage, splices: readonly Splice[]): MoveLin
   };
 }
 
-export function countLineEnds(text: string): number {
+function countLineEnds(text: string): number {
   return text.match(/\r\n?|\n/gu)?.length ?? 0;
 }
 
 /**
  * A draft as text in which two drafts are equal when they are the same entry, wherever it stands: all that was read of it with lines counted from
- * its own first one, and its text. Blank lines behind an entry are not its own.
+ * its own first one, and its text. Blank lines behind an entry, and a rule that parts it from what follows, are not its own.
  */
-export function printDraft(draft: Draft, page: OpenPage): string {
+function printDraft(draft: Draft, page: OpenPage): string {
   const { line, endLine, ...rest } = draft;
-  const text = page.source.sliceLines(line, endLine).trimEnd().replace(/\r\n?/gu, '\n');
+  const text = dropTail(page.source.sliceLines(line, endLine).split(/\r\n?|\n/u));
   const from = line - 1;
   return JSON.stringify([
     { ...rest, boxLine: rest.boxLine === undefined ? undefined : rest.boxLine - from, clearedAtLine: rest.clearedAtLine !== undefined },
     text,
   ], (key, value: unknown) => (key === 'endLine' ? undefined : key === 'line' && typeof value === 'number' ? value - from : value));
+}
+
+function dropTail(lines: string[]): string {
+  const isTail = (text: string): boolean => text.trim() === '' || /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/u.test(text);
+  while (isTail(lines.at(-1) ?? 'text')) lines.pop();
+  return lines.join('\n');
 }
 
 /** The drafts that stand in one list only: what `after` has more than `before`, and what it lacks. */

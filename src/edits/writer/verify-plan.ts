@@ -28,7 +28,9 @@ export async function verifyPlan(before: OpenPage, plan: Plan, open: PageOpener)
   const { added, lost } = compareDrafts(before, trial.after, trial.move, plan.touched ?? []);
   const found = findMeant(trial, added);
   if (typeof found === 'string') return { ok: false, why: found };
-  const stray = added.find((draft) => draft !== found && !belongsTo(draft, found, plan.within ?? []));
+  const region = writtenLines(trial.after, plan.splices);
+  const strays = added.filter((draft) => draft !== found && !belongsTo(draft, found, plan.within ?? []));
+  const stray = strays.find(({ line }) => line >= region.from && line <= region.to) ?? (lost.length === 0 ? strays[0] : undefined);
   if (stray) return { ok: false, why: `${whereIn(trial, stray.line)} would be read as another entry, the ${stray.kind} "${stray.title}"` };
   const [changed] = lost;
   if (changed) return { ok: false, why: `it would change how the ${changed.kind} "${changed.title}" in ${before.path}:${changed.line} is read` };

@@ -18,7 +18,7 @@ export interface Writing {
   path: string;
   /** What the document holds before the edit, where it is not there yet; null: then there is nothing to edit. */
   preamble: string | null;
-  /** The ways to make the edit, best first: the first that reads back as meant is taken. None: there is nothing to do. Called under the lock. */
+  /** The ways to make the edit, best first: the first that reads back as meant is taken. None: there is nothing to do. Called anew where the document changed meanwhile. */
   plan: (page: OpenPage) => readonly Plan[] | Promise<readonly Plan[]>;
 }
 
@@ -40,13 +40,16 @@ interface Edit {
 const patience = 5;
 
 /**
- * The one way in which docket writes an entry. Under the lock of the clone: reads the document, tries the plans on copies of it, and puts the first
- * one in place that reads back as meant with everything else unchanged; so the document is old or new at any moment. Bytes outside the splices stay,
- * byte order mark and line ends too. Throws a usage failure, and nothing has changed, when no plan reads back as meant.
+ * The one way in which docket writes an entry: reads the document, tries the plans on copies of it, and puts the first one in place that reads back as
+ * meant with everything else unchanged; so the document is old or new at any moment. Bytes outside the splices stay, byte order mark and line ends
+ * too. Throws a usage failure, and nothing has changed, when no plan reads back as meant. The lock of the clone is held while the document is put in
+ * place, no longer: what was planned before counts only where the document is still the same.
  */
 export async function writeDocument(pen: Pen, writing: Writing): Promise<Written> {
-  const { repository } = pen.docket;
-  const edit = pen.options.dryRun ? await planEdit(pen, writing) : await withLock(repository.commonDir, () => carryOut(pen, writing));
+  const open = pageOpener(pen.vocabulary);
+  const plan = (): Promise<Edit> => planEdit(pen, writing, open);
+  const planned = await plan();
+  const edit = pen.options.dryRun ? planned : await withLock(pen.docket.repository.commonDir, () => carryOut(pen, writing.path, planned, plan));
   return {
     entry: edit.draft === null ? null : await readEntry(pen, writing.path, edit.after, edit.draft),
     path: writing.path,
@@ -54,19 +57,26 @@ export async function writeDocument(pen: Pen, writing: Writing): Promise<Written
   };
 }
 
-/** An editor that knows nothing of the lock may write while we plan: then the plan is made anew. */
-async function carryOut(pen: Pen, writing: Writing): Promise<Edit> {
+/** Another process may have written while we waited for the lock, and an editor that knows nothing of it at any time: then the plan is made anew. */
+async function carryOut(pen: Pen, path: string, planned: Edit, plan: () => Promise<Edit>): Promise<Edit> {
   const { root } = pen.docket.repository;
+  let edit = planned;
   for (let attempt = 0; attempt < patience; attempt += 1) {
-    const edit = await planEdit(pen, writing);
-    if (edit.before?.equals(edit.after)) return edit;
-    if (!isAsRead(root, writing.path, edit.before)) continue;
-    sweepTemporaries(root, recordFolder);
-    if (edit.before !== null) replaceDocument(root, writing.path, edit.after);
-    else if (!createDocument(root, writing.path, edit.after)) continue;
-    return edit;
+    if (isAsRead(root, path, edit.before)) {
+      if (edit.before?.equals(edit.after)) return edit;
+      sweepTemporaries(root, recordFolder);
+      if (put(root, path, edit)) return edit;
+    }
+    edit = await plan();
   }
-  throw new Failure('locked', `${writing.path} keeps changing while it is read; nothing was written`, { next: 'Run the same command again when nothing else writes there.' });
+  throw new Failure('locked', `${path} keeps changing while it is read; nothing was written`, { next: 'Run the same command again when nothing else writes there.' });
+}
+
+/** False where a document that was not there has come meanwhile. */
+function put(root: string, path: string, { before, after }: Edit): boolean {
+  if (before === null) return createDocument(root, path, after);
+  replaceDocument(root, path, after);
+  return true;
 }
 
 function isAsRead(root: string, path: string, before: Buffer | null): boolean {
@@ -74,17 +84,16 @@ function isAsRead(root: string, path: string, before: Buffer | null): boolean {
   return before === null || now === null ? before === now : before.equals(now);
 }
 
-async function planEdit(pen: Pen, writing: Writing): Promise<Edit> {
+async function planEdit(pen: Pen, writing: Writing, open: PageOpener): Promise<Edit> {
   const { path, preamble } = writing;
   const { root } = pen.docket.repository;
   const before = readTarget(root, path);
   if (before === null && preamble === null) throw new Failure('usage', `There is no ${path} here.`, { next: 'docket list documents' });
   const start = before ?? Buffer.from(preamble ?? '');
-  const open = pageOpener(pen.vocabulary);
   const page = await open(path, start);
   refuseConflict(page);
   const plans = await writing.plan(page);
-  if (plans.length === 0) return { before: before ?? start, after: start, draft: null };
+  if (plans.length === 0) return { before: start, after: start, draft: null };
   return { before, ...(await firstThatHolds(page, plans, open)) };
 }
 

@@ -4,5 +4,3 @@ export interface GivenBody {
   name: string;
   text: string;
 }
-
-export const noBody: GivenBody = { name: '--body', text: '' };

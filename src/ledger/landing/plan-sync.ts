@@ -8,9 +8,12 @@ interface Judged {
   declaration: Declaration;
   landing: Landing;
   refused: string | null;
+  /** A person reopened the item after this commit had closed it: it does not do so again. */
+  takenBack: boolean;
 }
 
-function whyPending({ landing }: Judged): string {
+function whyPending({ landing, takenBack }: Judged): string {
+  if (takenBack) return 'landed, but the item it closed was reopened by hand since';
   if (landing.revertedBy) return `landed, but undone by ${landing.revertedBy.commit.slice(0, 12)} ("${landing.revertedBy.subject}")`;
   if (landing.landed) return 'declared in words only';
   const [branch, ...others] = landing.branches;
@@ -19,7 +22,7 @@ function whyPending({ landing }: Judged): string {
 }
 
 function closes(judged: Judged, acceptWords: boolean): boolean {
-  return judged.refused === null && judged.landing.landed !== null && judged.landing.revertedBy === null && (acceptWords || judged.declaration.by !== 'words');
+  return judged.refused === null && !judged.takenBack && judged.landing.landed !== null && judged.landing.revertedBy === null && (acceptWords || judged.declaration.by !== 'words');
 }
 
 function byStrength(a: Judged, b: Judged): number {
@@ -37,6 +40,12 @@ function planOpen(plan: SyncPlan, item: Entry, judged: Judged[], acceptWords: bo
   if (!best?.landing.landed) return;
   const { commit, subject, commitTime } = best.declaration.commit;
   plan.closed.push({ entry: item.id, commit, as: best.landing.landed.as, route: best.landing.landed.route, subject, at: commitTime, by: best.declaration.by });
+}
+
+function isTakenBack(item: Entry, { commit }: Declaration, { landed }: Landing): boolean {
+  const closed = item.closedBy?.commit;
+  if (!closed || item.state !== 'reopened' || !/\bby hand\b/u.test(item.fields['Reopened'] ?? '')) return false;
+  return commit.commit.startsWith(closed) || landed?.as.startsWith(closed) === true;
 }
 
 /** A closed item opens again when the commit that its closing names was undone, and no other declaration stands. */
@@ -68,7 +77,10 @@ export function planSync(input: SyncInput): SyncPlan {
   for (const item of input.items) {
     const judged = input.declarations
       .filter((declaration) => declaration.entry === item.id)
-      .map((declaration) => ({ declaration, landing: input.landings.get(declaration.commit.commit) ?? nowhere, refused: judgeTouch(item, declaration.commit, input.paths) }));
+      .map((declaration): Judged => {
+        const landing = input.landings.get(declaration.commit.commit) ?? nowhere;
+        return { declaration, landing, refused: judgeTouch(item, declaration.commit, input.paths), takenBack: isTakenBack(item, declaration, landing) };
+      });
     if (item.state === 'closed') {
       const commit = input.closings.get(item.id);
       planClosed(plan, item, judged, commit ? { commit, landing: input.landings.get(commit) ?? nowhere } : null);
