@@ -11,6 +11,8 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   status: () => import('./commands/status.ts'),
   list: () => import('./commands/list.ts'),
   show: () => import('./commands/show.ts'),
+  trace: () => import('./commands/trace.ts'),
+  why: () => import('./commands/why.ts'),
   search: () => import('./commands/search.ts'),
   sync: () => import('./commands/sync.ts'),
   check: () => import('./commands/check.ts'),

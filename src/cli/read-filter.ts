@@ -1,8 +1,12 @@
-import type { Kind, Role } from '../contract/schema/entry.ts';
+import type { Kind, RefStatus, RefType, Role } from '../contract/schema/entry.ts';
+import { resolveRevision } from '../git/resolve-revision.ts';
+import type { Docket } from '../ledger/open-docket.ts';
 import type { EntryFilter } from '../queries/entry-filter.ts';
 import { readStates } from '../queries/known-kinds.ts';
+import { readTarget } from '../queries/mention-filter.ts';
 import { readMoment } from '../queries/read-moment.ts';
 import { valueOf, valuesOf, type Options } from './invocation.ts';
+import { refStatuses, refTypes } from './table/options.ts';
 
 /** The conditions that the filter options set. Throws a usage failure for a state or a date that does not exist. */
 export function readFilter(options: Options, kinds: Kind[]): EntryFilter {
@@ -21,7 +25,30 @@ export function readFilter(options: Options, kinds: Kind[]): EntryFilter {
     path: valueOf(options, '--path'),
     text: valueOf(options, '--text'),
     history: history === 'without' || history === 'only' ? history : 'with',
+    mentions: null,
+    commit: null,
   };
+}
+
+/** The conditions on links, which only an opened docket can read: what a text names, and what git calls a commit. Throws a usage failure for an unknown commit. */
+export async function readLinkFilter(options: Options, { ledger, repository }: Docket): Promise<Pick<EntryFilter, 'mentions' | 'commit'>> {
+  const target = valueOf(options, '--refs');
+  const types = valuesOf(options, '--refs-type').filter(isRefType);
+  const statuses = valuesOf(options, '--refs-status').filter(isRefStatus);
+  const commit = valueOf(options, '--by-commit');
+  const asked = target !== null || types.length + statuses.length > 0;
+  return {
+    mentions: asked ? { target: target === null ? null : readTarget(ledger, target), types, statuses } : null,
+    commit: commit === null ? null : await resolveRevision(repository, commit),
+  };
+}
+
+function isRefType(word: string): word is RefType {
+  return refTypes.some((type) => type === word);
+}
+
+function isRefStatus(word: string): word is RefStatus {
+  return refStatuses.some((status) => status === word);
 }
 
 /** The parser has refused every other word. */

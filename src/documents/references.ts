@@ -194,7 +194,7 @@ function referencesOfBlock(block: Block): DraftRef[] {
 export function readReferences(blocks: Block[]): DraftRef[] {
   const seen = new Set<string>();
   return blocks.flatMap(referencesOfBlock).filter((ref) => {
-    const key = `${ref.type} ${ref.value} ${ref.phase ?? ''} ${ref.line}`;
+    const key = `${ref.type} ${ref.value} ${ref.phase ?? ''} ${ref.line} ${ref.lines?.from ?? ''}-${ref.lines?.to ?? ''}`;
     return !seen.has(key) && seen.add(key) !== undefined;
   });
 }

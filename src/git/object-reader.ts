@@ -1,4 +1,5 @@
 import { explainFailure } from './explain-failure.ts';
+import { encodePath } from './path-names.ts';
 import { startGit, type GitPlace } from './run-git.ts';
 
 /** One object as `git cat-file --batch` gives it; `bytes` is null when it is larger than the reader's limit. */
@@ -11,7 +12,7 @@ export interface GitObject {
 
 export interface ObjectReader {
   /**
-   * The object that a name (`ID`, `REV^{tree}`, …) leads to; null when there is none, or when the name is ambiguous.
+   * The object that a name (`ID`, `REV^{tree}`, `REV:PATH`, …) leads to; null when there is none, or when the name is ambiguous.
    * Throws a `Failure` of kind unreadable when it is corrupt; the reader has then ended.
    */
   read(name: string): Promise<GitObject | null>;
@@ -20,6 +21,8 @@ export interface ObjectReader {
 
 /** Objects beyond this many bytes are not kept: no document is that long, and one of them must not exhaust the memory. */
 export const objectSizeLimit = 32 * 1024 * 1024;
+
+const lineFeed = Buffer.from('\n');
 
 interface Waiting {
   resolve: (object: GitObject | null) => void;
@@ -106,7 +109,7 @@ export function openObjectReader(place: GitPlace): ObjectReader {
         else if (/[\n\0]/.test(name)) resolve(null);
         else {
           waiting.push({ resolve, reject });
-          child.stdin.write(`${name}\n`);
+          child.stdin.write(Buffer.concat([encodePath(name), lineFeed]));
         }
       }),
     close: () => child.stdin.end(),

@@ -42,6 +42,31 @@ async function addFolder(reader: ObjectReader, listing: FileListing, path: strin
   await Promise.all(entries.filter(isTree).map((entry) => addFolder(reader, listing, `${path}/${entry.name}`, entry.id)));
 }
 
+/** What a path is in a commit; `link` and `submodule` also where the path goes on behind one. */
+export type FoundPath = { type: 'file'; id: string } | { type: 'folder' } | { type: 'link' | 'submodule'; at: string };
+
+/** Looks a path (from the root) up in a commit, folder by folder. Null where there is nothing. One process of git. */
+export async function findInCommit(repository: Repository, rev: string, path: string): Promise<FoundPath | null> {
+  const reader = openObjectReader(repository);
+  try {
+    let tree = await readTree(reader, `${rev}^{tree}`);
+    const names = path.split('/');
+    for (const [index, name] of names.entries()) {
+      const entry = tree?.find((each) => each.name === name);
+      if (!entry) return null;
+      const at = names.slice(0, index + 1).join('/');
+      if (entry.mode === '120000' || entry.mode === '160000') return { type: entry.mode === '120000' ? 'link' : 'submodule', at };
+      const isLast = index === names.length - 1;
+      if (!isTree(entry)) return isLast ? { type: 'file', id: entry.id } : null;
+      if (isLast) return { type: 'folder' };
+      tree = await readTree(reader, entry.id);
+    }
+    return null;
+  } finally {
+    reader.close();
+  }
+}
+
 interface TreeEntry {
   mode: string;
   name: string;

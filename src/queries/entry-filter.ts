@@ -1,5 +1,7 @@
 import type { Entry, Kind, Role } from '../contract/schema/entry.ts';
+import { mentionsAny, type MentionFilter } from './mention-filter.ts';
 import { matchesEveryWord } from './search/match-words.ts';
+import { commitLinksOf } from './trace/entry-links.ts';
 
 /** Conditions on entries; all that are given must hold, and of a list any one value. An empty list or null is no condition. */
 export interface EntryFilter {
@@ -20,10 +22,15 @@ export interface EntryFilter {
   text: string | null;
   /** Entries that only history has (`place.rev` is set). */
   history: 'with' | 'without' | 'only';
+  /** Entries with a mention that passes; null is no condition. */
+  mentions: MentionFilter | null;
+  /** A full sha: entries that this commit brought, changed, closed, reopened, sent, let grow or consumed. */
+  commit: string | null;
 }
 
 export const noFilter: EntryFilter = {
   kinds: [], phases: [], states: [], authors: [], since: null, until: null, gate: null, section: null, path: null, text: null, history: 'with',
+  mentions: null, commit: null,
 };
 
 /** The entries that pass, in their order. `bodyOf` gives the text of an entry; it is asked only for `text`, and only of what passes the rest. */
@@ -42,7 +49,9 @@ export function passes(entry: Entry, filter: EntryFilter): boolean {
     (filter.gate === null || concernsGate(entry, filter.gate)) &&
     (filter.section === null || (entry.section ?? '').toLowerCase().includes(filter.section.toLowerCase())) &&
     (filter.path === null || isAtPath(entry.place.path, filter.path)) &&
-    (filter.history === 'with' || (entry.place.rev !== null) === (filter.history === 'only'))
+    (filter.history === 'with' || (entry.place.rev !== null) === (filter.history === 'only')) &&
+    (filter.mentions === null || mentionsAny(entry, filter.mentions)) &&
+    (filter.commit === null || isByCommit(entry, filter.commit))
   );
 }
 
@@ -79,4 +88,8 @@ function concernsGate(entry: Entry, gate: string): boolean {
 export function isAtPath(path: string, wanted: string): boolean {
   const name = wanted.replace(/^\.\//, '').replace(/\/+$/, '');
   return path === name || path.startsWith(`${name}/`) || path.endsWith(`/${name}`) || name === '' || name === '.';
+}
+
+function isByCommit(entry: Entry, commit: string): boolean {
+  return commitLinksOf(entry).some(({ to }) => to === commit);
 }

@@ -18,6 +18,7 @@ const documentKeys: Record<keyof Document, true> = {
 export const entryFields = Object.keys(entryKeys);
 export const documentFields = Object.keys(documentKeys);
 export const foundEntryFields = [...entryFields, 'score', 'line', 'snippet'];
+export const whyEntryFields = [...entryFields, 'reasons'];
 
 /** The fields that a command line asks for, of those known. Throws a usage failure for one that is not. */
 export function readFields(names: readonly string[], known: readonly string[]): string[] {

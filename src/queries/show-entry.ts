@@ -1,5 +1,6 @@
 import type { Entry, Ref } from '../contract/schema/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { mentionLinks } from './trace/entry-links.ts';
 
 /** A mention that ties two things: `from` is always the entry that makes it. */
 export interface EntryLink {
@@ -24,5 +25,5 @@ export function showEntry(ledger: Ledger, entry: Entry, body: string): ShownEntr
 }
 
 function linksOf(entry: Entry): EntryLink[] {
-  return entry.refs.map(({ target, value, type, status, line }) => ({ from: entry.id, to: target ?? value, type, status, line }));
+  return mentionLinks(entry).map(({ from, to, type, status, line }) => ({ from, to, type, status, line }));
 }

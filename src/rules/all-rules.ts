@@ -14,6 +14,7 @@ import { commitTrailerHidden } from './commits/commit-trailer-hidden.ts';
 import { reviewWithoutVerdict } from './commits/review-without-verdict.ts';
 import { supersedeCycle } from './decisions/supersede-cycle.ts';
 import { supersedeOneSided } from './decisions/supersede-one-sided.ts';
+import { supersedeTwice } from './decisions/supersede-twice.ts';
 import { supersedeUnknown } from './decisions/supersede-unknown.ts';
 import { deferredClosedWithoutPointer } from './deferred/deferred-closed-without-pointer.ts';
 import { deferredDuplicate } from './deferred/deferred-duplicate.ts';
@@ -52,7 +53,7 @@ export const allRules: readonly Rule[] = [
   duplicateId, danglingCommit, danglingLink, ambiguousLink, rewrittenCommit, unlandedCommit,
   deferredWrongSection, deferredClosedWithoutPointer, deferredDuplicate, deferredTriggered,
   deferredNotClosed, deferredReopened, misattributedClose,
-  supersedeCycle, supersedeOneSided, supersedeUnknown,
+  supersedeCycle, supersedeTwice, supersedeOneSided, supersedeUnknown,
   claimWithoutCommit, claimIncomplete, claimWithoutEvidence, verdictStale, verdictWithoutClaim, gateDisagreement, doneNotAllowed, donePlaceholder, doneMissing,
   vetoStanding, findingOpenAtDone, backlogStale,
   notOwner, appendOnly, verdictRewritten, otherSideTicked,

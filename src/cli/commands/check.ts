@@ -1,6 +1,5 @@
 import { exitCode, type ExitCode } from '../../contract/exit-codes.ts';
 import { Failure } from '../../contract/failure.ts';
-import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import type { CheckReport } from '../../reports/check/check-report.ts';
 import { renderGithub } from '../../reports/check/github.ts';
 import { renderJunit } from '../../reports/check/junit.ts';
@@ -11,7 +10,7 @@ import { makeSafe } from '../../reports/safe-text.ts';
 import type { View } from '../../reports/view.ts';
 import { checkDocket, type CheckResult, type CheckScope } from '../../rules/check/check-docket.ts';
 import { parseRange } from '../../rules/check/check-range.ts';
-import type { Finding } from '../../rules/engine/finding.ts';
+import { toDiagnostic, type Finding } from '../../rules/engine/finding.ts';
 import { explainRules } from '../../rules/wording.ts';
 import { isGiven, valueOf, type Invocation, type Options } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
@@ -56,10 +55,6 @@ function scopeOf(options: Options, at: string | null): CheckScope {
 function exitOf({ findings, diagnostics }: CheckResult): ExitCode {
   if (diagnostics.some(({ rule }) => rule === 'unreadable')) return exitCode.usage;
   return findings.some(({ level }) => level === 'error') ? exitCode.no : exitCode.yes;
-}
-
-function toDiagnostic({ found: _found, expected: _expected, fingerprint: _fingerprint, ...diagnostic }: Finding): Diagnostic {
-  return diagnostic;
 }
 
 /** The commands that the findings call for, the gravest first, and the meaning of the first rule. */

@@ -14,7 +14,7 @@ import { readPage, valueOf, valuesOf, type Invocation } from '../invocation.ts';
 import { nextPage } from '../next-page.ts';
 import { isUnreadable, openFor, readBodies } from '../open.ts';
 import { answer, type Outcome } from '../outcome.ts';
-import { readFilter } from '../read-filter.ts';
+import { readFilter, readLinkFilter } from '../read-filter.ts';
 
 /** `docket list [KIND…]` and `docket list documents`. */
 export function run(invocation: Invocation): Promise<Outcome> {
@@ -27,10 +27,11 @@ export function run(invocation: Invocation): Promise<Outcome> {
 }
 
 async function listKinds({ arguments: words, options, globals, argv }: Invocation): Promise<Outcome> {
-  const filter = readFilter(options, readKinds(words, ['documents']));
+  const plain = readFilter(options, readKinds(words, ['documents']));
   const page = readPage(options, null);
   const fields = readFields(valuesOf(options, '--fields'), entryFields);
   const docket = await openFor(globals);
+  const filter = { ...plain, ...(await readLinkFilter(options, docket)) };
   const { ledger } = docket;
   const bodyOf = await readBodies(docket, filter.text === null ? [] : ledger.entries.filter((entry) => passes(entry, filter)));
   const { items, ...rest } = listEntries(ledger, filter, page, bodyOf);
@@ -47,7 +48,7 @@ async function listKinds({ arguments: words, options, globals, argv }: Invocatio
 }
 
 async function listFiles({ options, globals, argv }: Invocation): Promise<Outcome> {
-  const given = ['--state', '--author', '--since', '--until', '--gate', '--section', '--text', '--history'].find((name) => options.has(name));
+  const given = ['--state', '--author', '--since', '--until', '--gate', '--section', '--text', '--history', '--refs', '--refs-type', '--refs-status', '--by-commit'].find((name) => options.has(name));
   if (given !== undefined) throw new Failure('usage', `${given} filters entries; documents are filtered by --phase and --path.`, { next: 'docket list --help' });
   const page = readPage(options, null);
   const fields = readFields(valuesOf(options, '--fields'), documentFields);

@@ -9,16 +9,17 @@ import { readPage, valuesOf, type Invocation } from '../invocation.ts';
 import { nextPage } from '../next-page.ts';
 import { openFor, readBodies } from '../open.ts';
 import { answer, type Outcome } from '../outcome.ts';
-import { readFilter } from '../read-filter.ts';
+import { readFilter, readLinkFilter } from '../read-filter.ts';
 
 const usualLimit = 20;
 
 /** `docket search WORDS`. */
 export async function run({ arguments: words, options, globals, argv }: Invocation): Promise<Outcome> {
-  const filter = readFilter(options, readKinds(valuesOf(options, '--kind')));
+  const plain = readFilter(options, readKinds(valuesOf(options, '--kind')));
   const page = readPage(options, usualLimit);
   const fields = readFields(valuesOf(options, '--fields'), foundEntryFields);
   const docket = await openFor(globals);
+  const filter = { ...plain, ...(await readLinkFilter(options, docket)) };
   const { ledger } = docket;
   const bodyOf = await readBodies(docket, ledger.entries.filter((entry) => passes(entry, filter)));
   const { items, ...rest } = searchLedger(ledger, words.join(' '), filter, page, bodyOf);

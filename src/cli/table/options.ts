@@ -1,7 +1,11 @@
+import type { RefStatus, RefType } from '../../contract/schema/entry.ts';
 import { kindNames, knownKinds } from '../../queries/known-kinds.ts';
 import type { OptionSpec } from './command-spec.ts';
 
 const roles = ['builder', 'adversary', 'operator'];
+/** The closed lists of the contract. */
+export const refTypes: readonly RefType[] = ['commit', 'phase', 'gate', 'finding', 'task', 'decision', 'deferred', 'path', 'url', 'alert', 'inbox', 'reproduction'];
+export const refStatuses: readonly RefStatus[] = ['resolved', 'dangling', 'ambiguous', 'rewritten', 'unlanded', 'stale', 'retired', 'external'];
 const states = [...new Set(kindNames.flatMap((kind) => knownKinds[kind].states))];
 
 /** Understood before and after the command's words, by every command. */
@@ -33,5 +37,9 @@ export const filterOptions: readonly OptionSpec[] = [
   { name: '--gate', value: 'GATE', summary: 'of or about a gate: M1 or pxgate/M1' },
   { name: '--section', value: 'TEXT', summary: 'below a heading that holds TEXT' },
   { name: '--path', value: 'PATH', summary: 'in this file or folder, or in files whose path ends so' },
+  { name: '--refs', value: 'TARGET', summary: 'that mention it: an id or a tail of one, a commit, a path or the end of one, a phase' },
+  { name: '--refs-type', value: 'TYPE', summary: 'with a mention of this type', many: true, values: refTypes, closed: true },
+  { name: '--refs-status', value: 'STATUS', summary: 'with a mention of this status; what --refs and --refs-type ask for holds of the same one', many: true, values: refStatuses, closed: true },
+  { name: '--by-commit', value: 'REV', summary: 'that this commit brought, changed, closed, reopened, sent or consumed' },
   { name: '--history', value: 'WHICH', summary: 'entries that only history has (place.rev is set): with (default), without or only', values: ['with', 'without', 'only'], closed: true },
 ];

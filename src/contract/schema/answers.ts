@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { documentSchema } from './document.ts';
-import { entrySchema, kindSchema, refSchema } from './entry.ts';
+import { entrySchema, kindSchema, refSchema, roleSchema } from './entry.ts';
 import { diagnosticSchema, levelSchema } from './envelope.ts';
 
 const pageShape = {
@@ -22,6 +22,44 @@ const linkSchema = z.object({ from: z.string(), to: z.string(), type: refSchema.
 /** `data` of `show`. */
 export const showSchema = z.object({
   entry: entrySchema.extend({ body: z.string(), links: z.object({ out: z.array(linkSchema), in: z.array(linkSchema) }) }),
+});
+
+/** How two things of a trace are tied: by the words of one of them, or by what they are. */
+const relationSchema = z.enum([
+  'mentions', 'supersedes', 'superseded-by', 'claims', 'judges', 'closes', 'decides', 'replaces', 'of-phase',
+  'introduced-by', 'changed-by', 'closed-by', 'reopened-by', 'sent-by', 'grown-by', 'consumed-by',
+]);
+
+/** `data` of `trace`. `type` of a node is the kind of an entry, `commit`, `phase`, `path` or `url`; of an edge it says what `to` is. */
+export const traceSchema = z.object({
+  root: z.string(),
+  depth: z.int().min(0),
+  nodes: z.array(z.object({ id: z.string(), type: z.string(), title: z.string().nullable(), state: z.string().nullable(), place: entrySchema.shape.place.nullable(), at: z.string().nullable(), depth: z.int().min(0) })),
+  edges: z.array(
+    z.object({ from: z.string(), to: z.string(), type: refSchema.shape.type, status: refSchema.shape.status, relation: relationSchema, line: z.int().min(1).nullable(), via: refSchema.shape.via }),
+  ),
+  /** Of a decision: those that hold in its place, itself included; null for anything else. */
+  inForce: z.array(z.string()).nullable(),
+});
+
+const rangeSchema = z.object({ from: z.int().min(0), to: z.int().min(0) });
+
+/** `data` of `why`; the page is one of `entries`. A reason without a commit is that the entry holds the line, or mentions the file. */
+export const whySchema = z.object({
+  path: z.string(),
+  lines: rangeSchema,
+  state: z.enum(['committed', 'changed', 'uncommitted', 'untracked', 'deleted']),
+  uncommitted: z.array(rangeSchema),
+  commits: z.array(
+    z.object({
+      commit: z.string(), at: z.string(), author: z.string(), subject: z.string(), role: roleSchema.nullable(), phase: z.string().nullable(),
+      lines: z.array(rangeSchema), paths: z.array(z.string()),
+    }),
+  ),
+  entries: z.array(
+    entrySchema.extend({ reasons: z.array(z.object({ relation: z.enum(['holds', ...relationSchema.options]), commit: z.string().nullable(), line: z.int().min(1).nullable() })) }).partial(),
+  ),
+  ...pageShape,
 });
 
 /** `data` of `search`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, listSchema, searchSchema, showSchema, writtenSchema } from './answers.ts';
+import { checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, listSchema, searchSchema, showSchema, traceSchema, whySchema, writtenSchema } from './answers.ts';
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
 import { diagnosticSchema, envelopeSchema } from './envelope.ts';
@@ -15,6 +15,8 @@ const sources = {
   status: statusSchema,
   list: listSchema,
   show: showSchema,
+  trace: traceSchema,
+  why: whySchema,
   search: searchSchema,
   check: checkSchema,
   explain: explainSchema,

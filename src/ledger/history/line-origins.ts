@@ -1,9 +1,9 @@
-import { diffArrays } from 'diff';
 import type { Event } from '../../contract/schema/entry.ts';
 import type { BoxMark } from '../../git/history/box-mark.ts';
 import type { History } from '../../git/history/history.ts';
 import { makeEdit, type LineEdit } from '../../git/history/line-edit.ts';
 import type { Hunk } from '../../git/parse-patch.ts';
+import { compareLines, keptLines, splitLines, type LineRun } from './compare-lines.ts';
 
 /** A change of the mark in a box; `event` is null while it is not committed. */
 export interface BoxTransition {
@@ -58,9 +58,9 @@ function newest(history: History, ordinals: Int32Array): Event | null {
 
 /** The origins of a file whose text differs from what is committed: lines that stayed keep theirs, reworded ones their birth and their boxes. */
 export function editedOrigins(committed: LineOrigins, before: Buffer, after: Buffer): LineOrigins {
-  const edit = editBetween(before, after);
-  const kept = keptLines(edit, splitLines(after).length);
-  const reworded = new Map(edit.pairs.map((pair) => [pair.newLine + 1, pair]));
+  const runs = compareLines(splitLines(before), splitLines(after));
+  const kept = keptLines(runs);
+  const reworded = new Map(editOf(runs).pairs.map((pair) => [pair.newLine + 1, pair]));
   return {
     born: (line) => {
       const from = kept[line] ?? (reworded.has(line) ? (reworded.get(line)?.oldLine ?? 0) + 1 : 0);
@@ -87,24 +87,23 @@ export function editedOrigins(committed: LineOrigins, before: Buffer, after: Buf
   };
 }
 
-function splitLines(bytes: Buffer): string[] {
-  const lines = bytes.toString('utf8').split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
-}
-
 /** What turns some bytes into others, line by line as git counts lines. */
 export function editBetween(before: Buffer, after: Buffer): LineEdit {
+  return editOf(compareLines(splitLines(before), splitLines(after)));
+}
+
+/** The hunks of an edit, with the texts that went and came. */
+function editOf(runs: readonly LineRun[]): LineEdit {
   const hunks: Hunk[] = [];
   const removed: Buffer[] = [];
   const added: Buffer[] = [];
   let oldLine = 0;
   let newLine = 0;
   let open: Hunk | null = null;
-  for (const part of diffArrays(splitLines(before), splitLines(after))) {
-    if (!part.added && !part.removed) {
-      oldLine += part.count;
-      newLine += part.count;
+  for (const { what, lines } of runs) {
+    if (what === 'kept') {
+      oldLine += lines.length;
+      newLine += lines.length;
       open = null;
       continue;
     }
@@ -112,33 +111,15 @@ export function editBetween(before: Buffer, after: Buffer): LineEdit {
       open = { oldStart: oldLine, oldCount: 0, newStart: newLine, newCount: 0 };
       hunks.push(open);
     }
-    const texts = part.value.map((line) => Buffer.from(line, 'utf8'));
-    if (part.removed) {
-      open.oldCount += part.count;
-      oldLine += part.count;
-      removed.push(...texts);
+    const texts = what === 'removed' ? removed : added;
+    for (const line of lines) texts.push(Buffer.from(line, 'utf8'));
+    if (what === 'removed') {
+      open.oldCount += lines.length;
+      oldLine += lines.length;
     } else {
-      open.newCount += part.count;
-      newLine += part.count;
-      added.push(...texts);
+      open.newCount += lines.length;
+      newLine += lines.length;
     }
   }
   return makeEdit({ hunks, removed, added });
-}
-
-/** For each new line (from 1) the old line (from 1) that it is, 0 where it is none. */
-function keptLines(edit: LineEdit, length: number): Int32Array {
-  const kept = new Int32Array(length + 1);
-  let oldAt = 0;
-  let newAt = 0;
-  const keep = (count: number): void => {
-    for (let step = 0; step < count; step += 1) kept[newAt + step + 1] = oldAt + step + 1;
-  };
-  for (const hunk of edit.hunks) {
-    keep(hunk.oldStart - oldAt);
-    oldAt = hunk.oldStart + hunk.oldCount;
-    newAt = hunk.newStart + hunk.newCount;
-  }
-  keep(length - newAt);
-  return kept;
 }

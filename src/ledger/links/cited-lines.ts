@@ -1,3 +1,5 @@
+import { splitLines } from '../history/compare-lines.ts';
+
 /** The text of cited lines as it was when they were cited, and of the lines around them; null at an end of the file. */
 export interface CitedLines {
   text: string[];
@@ -8,11 +10,9 @@ export interface CitedLines {
 /** More lines than this are not compared: whoever cites a thousand lines means the file. */
 const mostCompared = 400;
 
-/** The lines of a file, without their ends. */
-export function splitLines(bytes: Buffer): string[] {
-  const lines = bytes.toString('utf8').split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => line.trimEnd());
+/** The lines of a file, without their ends and the blanks before them. */
+export function readLines(bytes: Buffer): string[] {
+  return splitLines(bytes).map((line) => line.trimEnd());
 }
 
 /** What stood at the cited lines; null where they were not all there, or are too many. */

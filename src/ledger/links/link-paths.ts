@@ -7,7 +7,7 @@ import type { Joined } from '../join/join.ts';
 import { cacheKey } from '../sources/cache-key.ts';
 import type { OpenedRevision } from '../sources/open-revision.ts';
 import { encode, parse } from '../sources/reading-store.ts';
-import { citeLines, judgeLines, splitLines, type CitedLines } from './cited-lines.ts';
+import { citeLines, judgeLines, readLines, type CitedLines } from './cited-lines.ts';
 import type { LinkIndex } from './link-index.ts';
 import { findThere, meaningOfGone, openCandidates, type PathCandidates, type PathFacts, type PathMeaning } from './resolve-paths.ts';
 
@@ -80,7 +80,7 @@ async function readCited({ repository, source }: OpenedRevision, all: readonly P
   return new Map(
     paths.flatMap((path) => {
       const bytes = (contents === null ? readWorktreeFile(repository, path) : contents.get(nameOf(path)))?.bytes;
-      return bytes ? [[path, splitLines(bytes)] as const] : [];
+      return bytes ? [[path, readLines(bytes)] as const] : [];
     }),
   );
 }
@@ -112,7 +112,7 @@ function openPast({ repository, cache }: OpenedRevision): Past {
   const askForLines = async (cited: readonly { name: string; lines: Lines }[]): Promise<void> => {
     const fresh = cited.filter(({ name, lines }) => before.lines[lineKey(name, lines)] === undefined);
     const contents = fresh.length === 0 ? null : await readBlobs(repository, fresh.map(({ name }) => name));
-    const split = new Map([...(contents ?? [])].map(([name, { bytes }]) => [name, bytes === null ? null : splitLines(bytes)]));
+    const split = new Map([...(contents ?? [])].map(([name, { bytes }]) => [name, bytes === null ? null : readLines(bytes)]));
     for (const { name, lines } of cited) {
       const text = split.get(name) ?? null;
       now.lines[lineKey(name, lines)] = before.lines[lineKey(name, lines)] ?? (text === null ? null : citeLines(text, lines));

@@ -1,3 +1,4 @@
+import { findSupersessionFaults } from '../../ledger/links/supersession.ts';
 import { entriesOf, quote } from '../engine/entries.ts';
 import { placeOf } from '../engine/finding.ts';
 import { defineRule } from '../engine/rule.ts';
@@ -7,17 +8,16 @@ export const supersedeOneSided = defineRule({
   id: 'supersede-one-sided',
   inputs: ['linked'],
   *check({ linked }) {
-    const decisions = entriesOf(linked, 'decision');
-    const byId = new Map(decisions.map((decision) => [decision.id, decision]));
-    for (const decision of decisions) {
-      for (const { words, target } of decision.supersededBy ?? []) {
-        const successor = target === null ? undefined : byId.get(target);
-        if (!successor || successor.supersedes?.some((link) => link.target === decision.id)) continue;
-        yield {
-          found: `successor ${quote(words)} that does not name this decision`, expected: `"supersedes" in ${successor.id}`,
-          place: placeOf(decision, decision.place.line), entry: decision.id, key: successor.id, related: [{ message: 'the successor', place: placeOf(successor, successor.place.line) }],
-        };
-      }
+    const byId = new Map(entriesOf(linked, 'decision').map((decision) => [decision.id, decision]));
+    for (const fault of findSupersessionFaults(linked.entries)) {
+      if (fault.kind !== 'one-sided') continue;
+      const [decision, successor] = [byId.get(fault.decision), byId.get(fault.successor)];
+      if (!decision || !successor) continue;
+      const words = decision.supersededBy?.find(({ target }) => target === successor.id)?.words ?? successor.title;
+      yield {
+        found: `successor ${quote(words)} that does not name this decision`, expected: `"supersedes" in ${successor.id}`,
+        place: placeOf(decision, decision.place.line), entry: decision.id, key: successor.id, related: [{ message: 'the successor', place: placeOf(successor, successor.place.line) }],
+      };
     }
   },
 });

@@ -43,3 +43,8 @@ export function toPlace(place: Place, line?: number): DiagnosticPlace {
   const from = line ?? place.line;
   return { path, line: from, ...(line === undefined && place.endLine > from ? { endLine: place.endLine } : {}), ...(rev === null ? {} : { rev }) };
 }
+
+/** A finding without what only `check` tells of it. */
+export function toDiagnostic({ found: _found, expected: _expected, fingerprint: _fingerprint, ...diagnostic }: Finding): Diagnostic {
+  return diagnostic;
+}
