@@ -11,7 +11,7 @@ export interface InfraAnswer {
   exit: number;
   ok: boolean;
   command: string;
-  data: { apps: (AppReport & StateChangeData['apps'][number])[]; open: Alert[]; closed: Alert[]; alert: Alert; evidence: string; diff: string } & Order & { waits_for: string[]; waited_on_by: string[]; drawing: string };
+  data: { apps: (AppReport & StateChangeData['apps'][number])[]; open: Alert[]; closed: Alert[]; alert: Alert; evidence: string; diff: string; journal: { entry: string; path: string; diff: string } | null } & Order & { waits_for: string[]; waited_on_by: string[]; drawing: string };
   diagnostics: Diagnostic[];
   next: string[];
 }
