@@ -68,12 +68,12 @@ function bracket(name: string, required: boolean, variadic: boolean): string {
   return required ? `<${text}>` : `[${text}]`;
 }
 
-function toOption({ name, short, value, summary, many, values, closed }: OptionSpec): Option {
+function toOption({ name, short, value, summary, many, values, closed, words }: OptionSpec): Option {
   const flags = [...(short === undefined ? [] : [short]), value === null ? name : `${name} <${value}>`].join(', ');
   const known = values !== undefined && closed === true ? ` (${values.join(', ')})` : '';
   const option = new Option(flags, summary + known);
   if (value !== null) {
-    option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), ...(many === true ? text.split(',').filter((part) => part !== '') : [text])]);
+    option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), ...(many === true && words === undefined ? text.split(',').filter((part) => part !== '') : [text])]);
   }
   return option;
 }

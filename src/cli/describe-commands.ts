@@ -14,6 +14,8 @@ const exitMeanings: Record<ExitCode, string> = {
   5: 'stuck: a person must act',
   70: 'a bug in docket',
   75: 'somebody else holds the lock; try again',
+  125: 'with --bisect: skip this commit',
+  255: 'with --bisect: stop',
 };
 
 /** A command of the table as `docket describe` gives it. */

@@ -47,3 +47,8 @@ export function readPage(options: Options, defaultLimit: number | null): PageReq
   if (limit !== null && !/^[1-9]\d{0,8}$/.test(limit)) throw new Failure('usage', `Unexpected limit "${limit}", expected a whole number from 1.`);
   return { limit: limit === null ? defaultLimit : Number(limit), cursor: valueOf(options, '--cursor') };
 }
+
+/** The words of an option that takes several, one list for each time that it was given. */
+export function wordsOf(options: Options, name: string): string[][] {
+  return valuesOf(options, name).map((text) => JSON.parse(text) as string[]);
+}

@@ -6,6 +6,7 @@ import { quoteWord } from '../queries/shell-word.ts';
 import { buildProgram, type Parsed } from './build-program.ts';
 import { isGiven, valueOf, type Globals, type Invocation, type Options } from './invocation.ts';
 import type { Scan } from './scan-argv.ts';
+import type { OptionSpec } from './table/command-spec.ts';
 import { commandTable, type TableCommand } from './table/command-table.ts';
 import { globalOptions } from './table/options.ts';
 
@@ -22,13 +23,33 @@ export function parseArgv(argv: readonly string[], scan: Scan, environment: Node
     parsed = found;
   });
   try {
-    program.parse([...argv], { from: 'user' });
+    program.parse(joinWords(argv, scan.spec), { from: 'user' });
   } catch (error) {
     throw error instanceof CommanderError ? explain(error, argv, scan.spec) : error;
   }
   const found: Parsed = parsed ?? { spec: scan.spec, arguments: [], options: new Map() };
   if (found.spec !== scan.spec) throw tornApart(found.spec);
   return toCall(found, argv, environment);
+}
+
+/** The command line with the words of an option that takes several put into one, which is what the parser knows. Throws a usage failure for too few. */
+function joinWords(argv: readonly string[], spec: TableCommand): string[] {
+  const options: readonly OptionSpec[] = spec.options;
+  const joined: string[] = [];
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at] ?? '';
+    if (word === '--') return [...joined, ...argv.slice(at)];
+    joined.push(word);
+    const option = options.find(({ name, short, words }) => words !== undefined && (word === name || word === short));
+    if (option?.words === undefined) continue;
+    const following = argv.slice(at + 1, at + 1 + option.words.most);
+    const end = following.findIndex((next, index) => index >= (option.words?.least ?? 0) && next.startsWith('-'));
+    const own = end < 0 ? following : following.slice(0, end);
+    if (own.length < option.words.least) throw new Failure('usage', `Unexpected ${word} with ${own.length} words, expected ${word} ${option.value ?? ''}.`, { next: `docket ${spec.name} --help` });
+    joined.push(JSON.stringify(own));
+    at += own.length;
+  }
+  return joined;
 }
 
 function tornApart({ name }: TableCommand): Failure {

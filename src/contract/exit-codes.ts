@@ -8,6 +8,9 @@ export const exitCode = {
   stuck: 5,
   bug: 70,
   locked: 75,
+  /** Only with `--bisect`: what `git bisect run` takes for "skip this commit", and for "stop". */
+  bisectSkip: 125,
+  bisectStop: 255,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -1,34 +1,21 @@
-import { exitCode } from '../../contract/exit-codes.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
-import { findFaults, type AppReport, type Infra, type InfraResult, type Order, type SpecFault } from '../../reconcile/index.ts';
+import { findFaults, type AppReport, type InfraResult, type Order, type SpecFault } from '../../reconcile/index.ts';
 import { renderApps } from '../../reports/infra/apps-text.ts';
-import type { Invocation } from '../invocation.ts';
 import { answer, type Outcome } from '../outcome.ts';
-import { nothingJournaled, prepareJournal } from './journal-of-run.ts';
-import { withInfra } from './open-infra-for.ts';
+import type { OpenedFor } from './open-infra-for.ts';
 
-type AppsResult = InfraResult<{ apps: AppReport[]; evidence: string | null }>;
-
-/** Runs one of `check`, `reconcile` and `controls`, and answers with a report of every app, and what is wrong with its gate as diagnostics. */
-export async function answerApps(invocation: Invocation, run: (infra: Infra) => Promise<AppsResult>, stop?: AbortSignal): Promise<Outcome> {
-  const write = await prepareJournal(invocation);
-  return withInfra(invocation, async ({ infra, shownAs, diagnose }) => {
-    const { exit, data, problems } = await run(infra);
-    const named = new Set(data.apps.map(({ app }) => app));
-    const order = data.apps.some(({ order }) => order === 'cycle') ? await infra.readOrder() : { cycles: [] };
-    const faults = named.size === 0 ? [] : findFaults({ apps: infra.spec.apps.filter(({ name }) => named.has(name)) }, order);
-    const { journal, ...told } = data.apps.length === 0 ? nothingJournaled : await write(async (pen, phase) => {
-      const { addInfraRun } = await import('../../edits/writers/add-infra-run.ts');
-      return addInfraRun(pen, phase, { command: invocation.command, ...data, spec: shownAs, commit: infra.commit });
-    });
-    return answer({
-      data: { ...data, journal },
-      render: renderApps,
-      exitCode: exit === exitCode.yes ? told.exit : exit,
-      diagnostics: [...diagnose(problems), ...faults.map(toDiagnostic), ...told.diagnostics],
-      next: nextAfter(data.apps, order),
-    });
-  }, stop);
+/** What `check`, `reconcile` and `controls` answer: a report of every app, and what is wrong with its gate as diagnostics. */
+export async function answerApps({ infra, diagnose }: OpenedFor, { exit, data, problems }: InfraResult<{ apps: AppReport[]; evidence: string | null }>): Promise<Outcome> {
+  const named = new Set(data.apps.map(({ app }) => app));
+  const order = data.apps.some(({ order }) => order === 'cycle') ? await infra.readOrder() : { cycles: [] };
+  const faults = named.size === 0 ? [] : findFaults({ apps: infra.spec.apps.filter(({ name }) => named.has(name)) }, order);
+  return answer({
+    data,
+    render: renderApps,
+    exitCode: exit,
+    diagnostics: [...diagnose(problems), ...faults.map(toDiagnostic)],
+    next: nextAfter(data.apps, order),
+  });
 }
 
 /** A fault of the specification as a diagnostic: `identity-blind` warns, the others refuse. */

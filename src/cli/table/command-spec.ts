@@ -18,6 +18,8 @@ export interface OptionSpec {
   /** Name of the value that follows; null for a switch. */
   value: string | null;
   summary: string;
+  /** Takes several words, from `least` to `most`; the last ones are left out where an option follows. */
+  words?: { least: number; most: number };
   /** May be given several times, and takes several values with commas between. */
   many?: boolean;
   values?: readonly string[];

@@ -24,6 +24,7 @@ type FirstWord<Name extends string> = Name extends `${infer First} ${string}` ? 
 const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, string>> = {
   install: 'put what git or an agent host calls in place, and take it out again',
   journal: 'write the journal of a phase',
+  consent: 'what may be executed here',
   repro: 'reproductions: commands with what they printed',
   task: 'the build backlog of a phase',
   inbox: 'messages between the Builder and the Adversary',

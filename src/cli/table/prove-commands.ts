@@ -1,6 +1,80 @@
-import type { CommandSpec } from './command-spec.ts';
+import type { CommandSpec, OptionSpec } from './command-spec.ts';
+
+const consentOption: OptionSpec = { name: '--consent', value: 'DIGEST', many: true, summary: 'consent to exactly the commands that have this digest (see --plan)' };
+const planOption: OptionSpec = { name: '--plan', value: null, summary: 'only print what would be executed, with its digest; executes nothing' };
 
 export const proveCommands = [
+  {
+    name: 'record',
+    summary: 'run a reproduction and write it with its receipt: what failed before, passes now, and can fail',
+    arguments: [{ name: 'NAME', summary: 'what the reproduction is called; without steps, the one of that name that stands in a journal is run', required: true, variadic: false }],
+    options: [
+      { name: '--claim', value: 'GATE', summary: 'the gate that it is for: M1 or PHASE/M1' },
+      { name: '--phase', value: 'P', summary: 'the phase whose journal it goes into' },
+      { name: '--red', value: 'REV COMMAND', words: { least: 2, most: 2 }, many: true, summary: 'has to fail at REV, the code before the change' },
+      { name: '--green', value: 'COMMAND', words: { least: 1, most: 1 }, many: true, summary: 'has to pass now' },
+      { name: '--neg', value: 'HOW [COMMAND]', words: { least: 1, most: 2 }, many: true, summary: 'has to fail although the code is there: with a patch (file or name), revert (of the change), another REV, a bad input, an environment' },
+      { name: '--setup', value: 'COMMAND', words: { least: 1, most: 1 }, many: true, summary: 'runs first; what it starts stays until the end' },
+      { name: '--teardown', value: 'COMMAND', words: { least: 1, most: 1 }, many: true, summary: 'runs last, whatever happened' },
+      { name: '--file', short: '-f', value: 'FILE', summary: 'the steps stand in this file (- is stdin), as a fence or in the notation' },
+      { name: '--import', value: 'ID', summary: 'take the commands of a loose reproduction' },
+      { name: '--base', value: 'REV', summary: 'where red runs that names no revision; else the merge-base with the landing ref' },
+      { name: '--inputs', value: 'GLOB', summary: 'the files that it speaks of; else the config, else everything but the record', many: true },
+      { name: '--env', value: 'NAME', summary: 'pass this variable', many: true },
+      { name: '--timeout', value: 'DURATION', summary: 'the limit of each step, such as 60s; else two minutes' },
+      { name: '--runs', value: 'N', summary: 'how often all of it is run; else twice' },
+      { name: '--allow-dirty', value: null, summary: 'record uncommitted changes; that stays a claim' },
+      planOption,
+      consentOption,
+      { name: '--dry-run', value: null, summary: 'run it, but only print what would be written, as a unified diff' },
+    ],
+    exitCodes: [0, 1, 2, 3, 4, 70, 75],
+    examples: ["docket record kite-m3 --claim kite/M3 --red 'HEAD~1' './probe.sh' --green './probe.sh' --neg revert", 'docket record kite-m3 --plan'],
+    access: 'write',
+  },
+  {
+    name: 'replay',
+    summary: 'run recorded reproductions again and compare',
+    arguments: [{ name: 'NAME', summary: 'a reproduction, or a gate for all of its reproductions', required: true, variadic: false }],
+    options: [
+      { name: '--cold', value: null, summary: 'in a fresh clone, without configuration, hooks and remotes; leaves a receipt' },
+      planOption,
+      consentOption,
+      { name: '--bisect', value: null, summary: 'only setup, green and teardown, with the exit codes of git bisect run: 0 good, 1 bad, 125 skip, 255 stop' },
+      { name: '--from', value: 'REV', summary: 'take the reproduction as it stands at REV, for code that is older than it' },
+      { name: '--dry-run', value: null, summary: 'run it, but write no receipt' },
+    ],
+    exitCodes: [0, 1, 2, 3, 4, 70, 75, 125, 255],
+    examples: ['docket replay pxgate-m1 --plan', 'docket replay pxgate/M1 --cold', 'git bisect run docket replay pxgate-m1 --bisect --from main'],
+    access: 'write',
+  },
+  {
+    name: 'consent add',
+    summary: 'allow exactly the commands that have this digest to be executed here',
+    arguments: [{ name: 'DIGEST', summary: 'as --plan shows it', required: true, variadic: false }],
+    options: [],
+    exitCodes: [0, 2, 70],
+    examples: ['docket consent add 9b1c7e0f4a2d6c8e1b3d5f7092a4c6e80b1d3f5a7c9e0b2d4f6a8c0e2b4d6f80'],
+    access: 'write',
+  },
+  {
+    name: 'consent list',
+    summary: 'what may be executed here',
+    arguments: [],
+    options: [],
+    exitCodes: [0, 2, 70],
+    examples: ['docket consent list'],
+    access: 'none',
+  },
+  {
+    name: 'consent revoke',
+    summary: 'take consents back',
+    arguments: [{ name: 'DIGEST', summary: 'the beginning of a digest, or "all"', required: true, variadic: false }],
+    options: [],
+    exitCodes: [0, 2, 70],
+    examples: ['docket consent revoke 9b1c7e0f', 'docket consent revoke all'],
+    access: 'write',
+  },
   {
     name: 'repro lint',
     summary: 'what reproductions lack to be evidence; executes nothing',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Step } from '../../contract/schema/entry.ts';
-import type { Reproduction } from '../../repro/types.ts';
+import type { Fence, Reproduction } from '../../repro/types.ts';
 import { findEvidence, type FoundReproduction } from '../evidence/find-evidence.ts';
 import { addDraft, nameGates, type Page } from '../page.ts';
 import type { Draft, DraftRecording } from '../reading.ts';
@@ -33,8 +33,12 @@ function ownerOf(page: Page, line: number): Draft | undefined {
 function recordingOf({ fence, reproduction, receipt }: FoundReproduction): { recording?: DraftRecording } {
   if (reproduction.notation !== 'strict') return {};
   const text = { fence, receipt: receipt?.text ?? null };
-  const digest = createHash('sha256').update(JSON.stringify([fence.lang, fence.meta, fence.body, text.receipt])).digest('hex');
-  return { recording: { digest, line: receipt?.line ?? null, text } };
+  return { recording: { digest: digestOfFence(fence, text.receipt), line: receipt?.line ?? null, text } };
+}
+
+/** Names a fence together with the receipt beside it, wherever they stand. */
+export function digestOfFence({ lang, meta, body }: Fence, receipt: string | null): string {
+  return createHash('sha256').update(JSON.stringify([lang, meta, body, receipt])).digest('hex');
 }
 
 /** The gate that `claim=M1` or `claim=PHASE/M1` names; undefined for one of another phase than the document's. */

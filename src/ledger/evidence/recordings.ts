@@ -51,8 +51,8 @@ function groupByPath(fences: readonly FencedReproduction[]): FencedReproduction[
 function asFound({ draft, judged }: FencedReproduction, broken: string | null, isCurrent: boolean): Recording {
   const line = draft.recording?.line ?? draft.line;
   const recording = { ...judged?.recording, line } as Recording;
-  if (broken !== null && recording.state !== 'unreadable') return { ...recording, state: 'tampered', why: [broken, ...recording.why] };
-  return isCurrent || recording.state === 'tampered' ? recording : { ...recording, state: 'superseded' };
+  if (isCurrent && broken !== null && recording.state !== 'unreadable') return { ...recording, state: 'tampered', why: [broken, ...recording.why] };
+  return isCurrent ? recording : { ...recording, state: 'superseded' };
 }
 
 const unrecorded: Omit<Recording, 'line' | 'state' | 'why'> = {

@@ -73,11 +73,17 @@ function readReplay(value: string | undefined, say: Say): Meta['replay'] {
 
 function readTimeout(value: string | undefined, say: Say): number | null {
   if (value === undefined) return null;
-  const found = /^(\d{1,6})(ms|s|m|h)$/.exec(value);
-  const ms = Number(found?.[1]) * (units[found?.[2] ?? ''] ?? Number.NaN);
-  if (ms > 0) return ms;
+  const ms = readDuration(value);
+  if (ms !== null) return ms;
   say('bad-timeout', `Unexpected timeout=${value}, expected a number with ms, s, m or h, as in 60s`);
   return null;
+}
+
+/** Reads `60s`, `5m`, `500ms`, `1h` as milliseconds; null for anything else. */
+export function readDuration(text: string): number | null {
+  const found = /^(\d{1,6})(ms|s|m|h)$/.exec(text);
+  const ms = Number(found?.[1]) * (units[found?.[2] ?? ''] ?? Number.NaN);
+  return ms > 0 ? ms : null;
 }
 
 function isVariable(name: string, say: Say): boolean {

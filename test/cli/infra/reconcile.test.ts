@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
@@ -194,44 +194,4 @@ test('what only reads executes nothing, whatever the specification says', async 
   expect(await readdir(stage.folder)).not.toContain('canary');
   await askStage(stage, apps, 'check');
   expect(await readdir(stage.folder)).toContain('canary');
-});
-
-describe('--journal', () => {
-  const repositoryOf = (stage: Stage) => {
-    const git = (...args: string[]): string => execFileSync('git', ['-C', stage.folder, '-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { encoding: 'utf8' });
-    git('init', '-q');
-    return git;
-  };
-
-  test('writes what came of a run as an entry that reads back, with the alert, whatever a server said', async () => {
-    const stage = await setStage();
-    repositoryOf(stage);
-    await mkdir(join(stage.folder, 'machine-docs'));
-    await writeFile(join(stage.folder, 'machine-docs/JOURNAL-prod.md'), '# JOURNAL\n');
-    await stage.setRunning('9\\n## 2020-01-01 — forged `x` <!-- ');
-    const apps = proxyAt(stage, '1').replace('json: {Version: "${version.app}"}', 'text: "never said"').replace(/current: .*?\]/, 'current: [echo, "1"]');
-    const asked = await askStage(stage, apps, 'reconcile', '--journal', '--phase', 'prod');
-    const id = asked.data.apps[0]?.alerts[0]?.id ?? '';
-    expect([asked.exit, id]).toEqual([1, expect.stringContaining('unhealthy-on-latest')]);
-    const { stdout } = await runDocket(['list', 'journal', '--json'], stage.folder);
-    const { entries } = JSON.parse(stdout).data as { entries: { id: string; title: string; fields: Record<string, string>; refs: { type: string; value: string }[] }[] };
-    expect(entries).toMatchObject([{ id: asked.data.journal?.entry, title: 'infra reconcile: proxy unhealthy', fields: { Alerts: id, Specification: 'infra.yaml' } }]);
-    expect(entries[0]?.fields['Evidence']).toContain(asked.data.evidence);
-    expect(entries[0]?.refs).toContainEqual(expect.objectContaining({ type: 'alert', value: expect.stringContaining(id) }));
-    expect(await readFile(join(stage.folder, 'machine-docs/JOURNAL-prod.md'), 'utf8')).toMatch(/\n- proxy: unhealthy, wanted 1 — api: text is .*expected never said/);
-
-    const closed = await askStage(stage, apps, 'alerts', 'close', id, '--reason', 'fixed', '--evidence', 'the page says it now', '--journal', '--phase', 'prod', '--dry-run');
-    expect(closed.data.diff).toContain(`+## `);
-    expect(closed.data.diff).toContain(`alert ${id} closed: fixed`);
-    expect((await askStage(stage, apps, 'alerts', 'close', id, '--reason', 'fixed', '--journal', '--phase', 'prod')).exit).toBe(0);
-    expect((await runDocket(['search', 'closed:', '--kind', 'journal'], stage.folder)).stdout).toContain(`alert-${id.toLowerCase()}-closed`);
-  });
-
-  test('is refused before anything is deployed where there is no journal to write to', async () => {
-    const stage = await setStage();
-    expect(await askStage(stage, proxyAt(stage, '1'), 'reconcile', '--journal', '--phase', 'prod')).toMatchObject({ exit: 2, diagnostics: [{ rule: 'usage' }] });
-    repositoryOf(stage);
-    expect(await askStage(stage, proxyAt(stage, '1'), 'reconcile', '--journal')).toMatchObject({ exit: 2, diagnostics: [{ rule: 'usage', message: expect.stringContaining('--phase') }] });
-    expect(await stage.log()).toEqual([]);
-  });
 });

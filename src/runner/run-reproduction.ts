@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import type { Repository } from '../git/open-repository.ts';
+import { pairsOf, sectionsOf, type Section } from '../repro/judge/sections.ts';
+import { outcomeOf, type StepRun } from '../repro/judge/step-outcome.ts';
+import type { NegControl, ReproductionRun } from '../repro/judge/types.ts';
+import type { Redactions } from '../repro/match/compile-pattern.ts';
+import { normaliseOutput } from '../repro/match/normalise-output.ts';
+import { scriptOf, type Step } from '../repro/types.ts';
+import { markVariable } from './kill-processes.ts';
+import { makeEnvironment } from './make-environment.ts';
+import type { Masker } from './mask-secrets.ts';
+import { mutate, type Mutation } from './mutate.ts';
+import { runScript } from './run-script.ts';
+import type { Session } from './session.ts';
+import { keepUntracked, openWorkspace, overlayFiles, resetWorkspace, type Workspace, type WorkspaceKind } from './workspace.ts';
+
+/** What is run, and where. Everything in it has been consented to. */
+export interface RunRequest {
+  repository: Repository;
+  /** As bash gets them: secrets are not masked here. */
+  steps: readonly Step[];
+  /** The commit of each step, by index. */
+  commits: readonly string[];
+  /** The commit under test, in which setup, green, neg and teardown run. */
+  head: string;
+  /** Files of the working tree to be put over those of `head`. */
+  overlay: readonly string[];
+  /** By index of a neg step that has a patch. */
+  mutations: ReadonlyMap<number, Mutation>;
+  kind: WorkspaceKind;
+  prepare: readonly (readonly string[])[];
+  limitMs: number;
+  /** Names of variables to pass. */
+  env: readonly string[];
+  masker: Masker;
+  redactions: Redactions;
+  progress: (line: string) => void;
+  /** True once the run is to end early: what is left is skipped, the teardown is not. */
+  aborted: () => boolean;
+}
+
+/** One time through all steps. */
+export interface TimedRun extends ReproductionRun {
+  /** By step, in milliseconds. */
+  ms: readonly number[];
+}
+
+interface Running {
+  request: RunRequest;
+  session: Session;
+  workspaces: Map<string, Workspace | string>;
+  steps: (StepRun | null)[];
+  controls: (NegControl | null)[];
+  ms: number[];
+  releases: (() => void)[];
+  /** Why the steps that are left are not run. */
+  stopped: string | null;
+}
+
+const prepareLimitMs = 15 * 60_000;
+
+/** Runs all steps `times` times in one session. The workspaces are kept from one time to the next, with tracked files as they were. */
+export async function runReproduction(request: RunRequest, session: Session, times: number): Promise<TimedRun[]> {
+  const workspaces = new Map<string, Workspace | string>();
+  const runs: TimedRun[] = [];
+  for (let turn = 0; turn < times && !request.aborted(); turn += 1) {
+    if (turn > 0) for (const workspace of workspaces.values()) if (typeof workspace !== 'string') await resetWorkspace(workspace);
+    request.progress(times > 1 ? `run ${turn + 1} of ${times}` : 'run');
+    runs.push(await runOnce({ request, session, workspaces, steps: request.steps.map(() => null), controls: request.steps.map(() => null), ms: request.steps.map(() => 0), releases: [], stopped: null }));
+  }
+  return runs;
+}
+
+async function runOnce(running: Running): Promise<TimedRun> {
+  const { steps } = running.request;
+  const sections = sectionsOf(steps);
+  const head = await workspaceOf(running, running.request.head);
+  if (typeof head !== 'string') overlayFiles(running.request.repository.root, running.request.overlay, head);
+  for (const section of sections) {
+    if (section.role === 'teardown') continue;
+    if (running.request.aborted()) running.stopped ??= 'the run was broken off';
+    if (section.role === 'neg') await runNeg(running, section);
+    else for (const index of section.steps) await runStep(running, index);
+  }
+  running.stopped = null;
+  for (const section of sections) if (section.role === 'teardown') for (const index of section.steps) await runStep(running, index);
+  for (const release of running.releases) release();
+  return { steps: running.steps, controls: running.controls, ms: running.ms };
+}
+
+async function runStep(running: Running, index: number): Promise<void> {
+  const step = running.request.steps[index];
+  if (step === undefined || step.commands.length === 0) return;
+  const started = performance.now();
+  const run = running.stopped === null ? await runIn(running, running.request.commits[index] ?? running.request.head, step) : unusable('skipped', running.stopped);
+  running.steps[index] = run;
+  running.ms[index] = Math.round(performance.now() - started);
+  running.request.progress(`${step.role}${step.line > 0 ? ` (line ${step.line})` : ''}: ${describe(run)}`);
+  if (step.role === 'setup' && outcomeOf(step, run, running.request.redactions).outcome !== 'match') running.stopped ??= 'the setup did not succeed';
+}
+
+/** The commands of a step in the workspace of a commit. */
+async function runIn(running: Running, commit: string, step: Step): Promise<StepRun> {
+  const workspace = await workspaceOf(running, commit);
+  if (typeof workspace === 'string') return unusable('infra', workspace);
+  const { request, session } = running;
+  const { home, tmp, mark } = session;
+  const end = await runScript(scriptOf(step), {
+    cwd: workspace.folder, environment: makeEnvironment(process.env, { home, tmp }, request.env, mark), limitMs: request.limitMs, keepsRunning: step.role === 'setup', mark,
+  });
+  if (step.role === 'setup') running.releases.push(end.release);
+  if (end.notStarted !== null) return unusable('infra', `bash could not be started: ${end.notStarted}`);
+  const clean = (bytes: Buffer): string => request.masker.mask(normaliseOutput(bytes, { root: workspace.folder, tmp, home }));
+  return {
+    stdout: clean(end.stdout.bytes), stderr: clean(end.stderr.bytes), code: end.code, signal: end.signal, timedOut: end.timedOut,
+    truncated: end.stdout.truncated || end.stderr.truncated, unusable: null,
+  };
+}
+
+/** The workspace of a commit, made and prepared when it is first needed; or why there is none. */
+async function workspaceOf({ request, session, workspaces }: Running, commit: string): Promise<Workspace | string> {
+  const known = workspaces.get(commit);
+  if (known !== undefined) return known;
+  const opened = await openWorkspace(request.repository, commit, join(session.folder, `work-${workspaces.size + 1}`), request.kind);
+  const made = opened.ok ? await prepare(request, session, opened.workspace) : opened.why;
+  workspaces.set(commit, made);
+  return made;
+}
+
+/** Installs what the commands need. It proves nothing, so it has the caller's environment. Gives why it failed, where it did. */
+async function prepare({ prepare: commands, masker, progress }: RunRequest, { mark }: Session, workspace: Workspace): Promise<Workspace | string> {
+  for (const argv of commands) {
+    const shown = masker.mask(argv.join(' '));
+    progress(`prepare: ${shown}`);
+    const environment = Object.fromEntries(Object.entries({ ...process.env, [markVariable]: mark }).flatMap(([name, value]) => (value === undefined || name.startsWith('GIT_') ? [] : [[name, value]])));
+    const end = await runScript('exec "$@"', { cwd: workspace.folder, environment, limitMs: prepareLimitMs, keepsRunning: false, mark, words: argv });
+    if (end.code === 0 && !end.timedOut) continue;
+    const said = masker.mask(normaliseOutput(end.stderr.bytes)).trimEnd().split('\n').at(-1) ?? '';
+    return `prepare failed: ${shown} ended with ${end.timedOut ? 'the time limit' : (end.signal ?? String(end.code))}${said === '' ? '' : `: ${said}`}`;
+  }
+  return commands.length === 0 ? workspace : keepUntracked(workspace);
+}
+
+/** A negative control: green right before it, the mutation, the check, and green again once it is taken back. */
+async function runNeg(running: Running, section: Section): Promise<void> {
+  const { request } = running;
+  const [first = -1] = section.steps;
+  const mutation = request.mutations.get(first);
+  const workspace = mutation === undefined ? null : await workspaceOf(running, request.commits[first] ?? request.head);
+  if (mutation === undefined || workspace === null || typeof workspace === 'string' || running.stopped !== null) {
+    for (const index of section.steps) await runStep(running, index);
+    return;
+  }
+  const green = request.steps[pairsOf(request.steps, section)[0]?.green ?? -1];
+  const runGreen = async (): Promise<StepRun | null> => (green === undefined ? null : runIn(running, workspace.commit, green));
+  const before = await runGreen();
+  const made = await mutate(workspace, mutation);
+  const control = { mutation: mutation.kind === 'revert' ? ('revert' as const) : ('patch' as const), before };
+  if (made.broken !== null) {
+    running.controls[first] = { ...control, changed: null, broken: request.masker.mask(made.broken), after: null };
+    return;
+  }
+  for (const index of section.steps) await runStep(running, index);
+  const left = await made.undo();
+  running.controls[first] = { ...control, changed: made.changed, broken: null, after: left === null ? await runGreen() : unusable('infra', left) };
+}
+
+function unusable(outcome: 'infra' | 'skipped', why: string): StepRun {
+  return { stdout: '', stderr: '', code: null, signal: null, timedOut: false, truncated: false, unusable: { outcome, why } };
+}
+
+function describe(run: StepRun): string {
+  if (run.unusable !== null) return run.unusable.why;
+  return run.timedOut ? 'time limit' : (run.signal ?? `exit ${run.code ?? '?'}`);
+}
