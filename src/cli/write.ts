@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from '../contract/failure.ts';
 import type { Diagnostic } from '../contract/schema/envelope.ts';
-import { openPen, type Pen } from '../edits/writer/pen.ts';
+import { openDocumentPen, openPen, type DocumentPen, type Pen, type PenOptions } from '../edits/writer/pen.ts';
 import type { Written } from '../edits/writer/write-document.ts';
 import type { GivenBody } from '../edits/writers/given-body.ts';
 import { quoteWord } from '../queries/shell-word.ts';
@@ -11,8 +11,17 @@ import { isGiven, valueOf, type Invocation, type Options } from './invocation.ts
 import { answer, type Outcome } from './outcome.ts';
 
 /** Opens the docket that the global options mean, to write to it. */
-export function openPenFor({ globals, options }: Invocation): Promise<Pen> {
-  return openPen({ dir: globals.dir, cache: globals.cache, role: globals.role, dryRun: isGiven(options, '--dry-run') });
+export function openPenFor(invocation: Invocation): Promise<Pen> {
+  return openPen(penOptions(invocation));
+}
+
+/** The same for a writer that needs no entry: without reading any, it is several times faster. */
+export function openDocumentPenFor(invocation: Invocation): Promise<DocumentPen> {
+  return openDocumentPen(penOptions(invocation));
+}
+
+function penOptions({ globals, options }: Invocation): PenOptions {
+  return { dir: globals.dir, cache: globals.cache, role: globals.role, dryRun: isGiven(options, '--dry-run') };
 }
 
 /** The value of an option that a writer cannot do without. Throws a usage failure where it was not given. */
@@ -41,7 +50,7 @@ export function readGivenBody(options: Options, dir: string): GivenBody {
 }
 
 /** What a writer answers: what was written, where, and how to commit it. `subject` is that of the commit. */
-export function answerWritten(pen: Pen, written: Written, subject: string, diagnostics: readonly Diagnostic[]): Outcome {
+export function answerWritten(pen: DocumentPen, written: Written, subject: string, diagnostics: readonly Diagnostic[]): Outcome {
   const { dryRun } = pen.options;
   const data = { ...written, dryRun };
   return answer({ data, render: renderWritten, diagnostics, next: dryRun || written.diff === '' ? [] : commitHints(written.path, subject) });

@@ -3,7 +3,7 @@ import { readWrittenDate } from '../../edits/writer/written-date.ts';
 import { addDeferred } from '../../edits/writers/add-deferred.ts';
 import { isGiven, valueOf, type Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
-import { answerWritten, openPenFor, readGivenBody, requireValue } from '../write.ts';
+import { answerWritten, openDocumentPenFor, readGivenBody, requireValue } from '../write.ts';
 
 /** `docket defer --title T --what TEXT --reason TEXT`. */
 export async function run(invocation: Invocation): Promise<Outcome> {
@@ -13,7 +13,7 @@ export async function run(invocation: Invocation): Promise<Outcome> {
   const text = (name: string): string | null => valueOf(options, name);
   const [what, reason] = again ? [text('--what'), text('--reason')] : [requireValue(invocation, '--what'), requireValue(invocation, '--reason')];
   const body = readGivenBody(options, globals.dir);
-  const pen = await openPenFor(invocation);
+  const pen = await openDocumentPenFor(invocation);
   const written = await addDeferred(pen, { title, what, reason, trigger: text('--trigger'), linked: text('--linked'), phase: text('--phase'), date: text('--date'), body, again });
   const warnings = [...warnFuture(readWrittenDate(text('--date')), written.path), ...warnNewPhase(pen, written.entry?.phase ?? '-', written.path)];
   return answerWritten(pen, written, `deferred: ${written.entry?.title ?? title}`, warnings);

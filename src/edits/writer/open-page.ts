@@ -20,12 +20,12 @@ export interface OpenPage {
   unsure: string | null;
 }
 
-/** Opens pages; sections that several versions of one document share are parsed once. */
+/** Opens pages; sections that several versions of one document share are parsed once, and not at all those that `kept` has. */
 export type PageOpener = (path: string, bytes: Uint8Array) => Promise<OpenPage>;
 
-export function pageOpener(vocabulary: Vocabulary): PageOpener {
+export function pageOpener(vocabulary: Vocabulary, kept: NonNullable<ReadOptions['known']> = () => undefined): PageOpener {
   const known = new Map<string, Block[]>();
-  const options: ReadOptions = { known: (key) => known.get(key), learned: (key, blocks) => void known.set(key, blocks) };
+  const options: ReadOptions = { known: (key) => known.get(key) ?? kept(key), learned: (key, blocks) => void known.set(key, blocks) };
   return async (path, bytes) => {
     const source = readSource(bytes);
     const outline = await readOutline(source, options);

@@ -1,9 +1,17 @@
+import type { DocumentKind } from '../../contract/schema/document.ts';
 import type { Role } from '../../contract/schema/entry.ts';
 import { Failure } from '../../contract/failure.ts';
+import { readFrontMatter } from '../../documents/front-matter.ts';
+import { nameDocument } from '../../documents/name-document.ts';
+import { readSource } from '../../documents/outline/source.ts';
 import type { Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
+import type { Cache } from '../../git/cache-store.ts';
+import type { Repository } from '../../git/open-repository.ts';
 import { readIdentity } from '../../git/read-identity.ts';
 import type { Config } from '../../ledger/config/config.ts';
 import { openDocket, type Docket } from '../../ledger/open-docket.ts';
+import { openRevision, type OpenedRevision } from '../../ledger/sources/open-revision.ts';
+import { readSteadily } from '../../ledger/sources/read-contents.ts';
 
 /** How a writer was called. */
 export interface PenOptions {
@@ -14,29 +22,74 @@ export interface PenOptions {
   dryRun: boolean;
 }
 
-/** What every writer works with: the docket as it stood when the command began, and who writes. */
-export interface Pen {
-  docket: Docket;
+/** A document that the record has. */
+export interface KnownDocument {
+  path: string;
+  kind: DocumentKind;
+  phase: string;
+}
+
+/** What every writer works with: where it writes, what documents there are, and who writes. No entry has been read. */
+export interface DocumentPen {
+  repository: Repository;
+  cache: Cache;
+  config: Config;
   vocabulary: Vocabulary;
+  /** By path. */
+  documents: readonly KnownDocument[];
   role: Role | null;
   options: PenOptions;
 }
 
-/** Opens a docket to write to. Throws a `Failure` outside a repository, where there is no working tree, and for a broken configuration. */
+/** The same for a writer that has to know the entries: the docket as it stood when the command began. */
+export interface Pen extends DocumentPen {
+  docket: Docket;
+}
+
+/** Opens the documents of a repository to write to them. Throws a `Failure` outside a repository, where there is no working tree, and for a broken configuration. */
+export async function openDocumentPen(options: PenOptions): Promise<DocumentPen> {
+  return readSteadily(async () => {
+    const opened = await openRevision(options.dir, { cache: options.cache });
+    return penOf(opened, await nameDocuments(opened), options);
+  });
+}
+
+/** Opens a docket to write to it. Throws as `openDocumentPen` does. */
 export async function openPen(options: PenOptions): Promise<Pen> {
   const docket = await openDocket(options.dir, { cache: options.cache });
-  const { repository, ledger } = docket;
+  const { config, documents } = docket.ledger;
+  const vocabulary = { defaultPhase: config.defaultPhase, renames: config.documents };
+  return { ...(await penOf({ ...docket, config, vocabulary }, documents, options)), docket };
+}
+
+async function penOf({ repository, cache, config, vocabulary }: Pick<DocumentPen, 'repository' | 'cache' | 'config' | 'vocabulary'>, documents: readonly KnownDocument[], options: PenOptions): Promise<DocumentPen> {
   if (repository.bare) throw new Failure('usage', `${repository.root} has no working tree to write to.`, { next: 'git worktree list' });
-  const vocabulary = { defaultPhase: ledger.config.defaultPhase, renames: ledger.config.documents };
-  return { docket, vocabulary, role: options.role ?? (await roleByConfig(docket, ledger.config)), options };
+  return { repository, cache, config, vocabulary, documents, role: options.role ?? (await roleByConfig(repository, config)), options };
+}
+
+/** Kind and phase of the documents by their names, and by their front matter where the name says no phase. */
+async function nameDocuments({ files, vocabulary, readContents }: OpenedRevision): Promise<KnownDocument[]> {
+  const named = files.documents.map(({ path, blob }) => ({ path, blob, name: nameDocument(path, vocabulary) }));
+  const unnamed = named.flatMap(({ blob, name }) => (blob !== null && name.kind !== 'unknown' && name.phase === vocabulary.defaultPhase ? [blob] : []));
+  const contents = unnamed.length === 0 ? new Map() : await readContents(unnamed);
+  const phaseOf = async (path: string, blob: string | null, phase: string): Promise<string> => {
+    const bytes: Buffer | null | undefined = contents.get(blob ?? '')?.bytes;
+    return (bytes ? (await readFrontMatter(readSource(bytes), path)).value?.phase : null) ?? phase;
+  };
+  return Promise.all(named.map(async ({ path, blob, name }) => ({ path, kind: name.kind, phase: await phaseOf(path, blob, name.phase) })));
 }
 
 /** The role that the configuration gives to who would be the author of a commit now. */
-async function roleByConfig({ repository }: Docket, { roles }: Config): Promise<Role | null> {
+async function roleByConfig(repository: Repository, { roles }: Config): Promise<Role | null> {
   const sides = (['builder', 'adversary', 'operator'] as const).filter((role) => roles[role].length > 0);
   if (sides.length === 0) return null;
   const author = await readIdentity(repository);
   if (author === null) return null;
   const names = [author.name, author.email, `${author.name} <${author.email}>`].map((name) => name.toLowerCase());
   return sides.find((role) => roles[role].some((each) => names.includes(each.toLowerCase()))) ?? null;
+}
+
+/** The phases that documents belong to, and those that the configuration lists. */
+export function knownPhases({ documents, config }: DocumentPen): string[] {
+  return [...new Set([...config.phases, ...documents.map(({ phase }) => phase).filter((phase) => phase !== '-')])];
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { findNearest } from '../../queries/nearest.ts';
-import type { Pen } from './pen.ts';
+import { knownPhases, type DocumentPen } from './pen.ts';
 import type { WrittenDate } from './written-date.ts';
 
 const names: Record<Role, string> = { builder: 'Builder', adversary: 'Adversary', operator: 'Operator' };
@@ -12,7 +12,7 @@ export function roleName(role: Role): string {
 }
 
 /** A warning where one side writes what is the other's; the operator may write everything, and of an unknown hand nothing is said. */
-export function warnForeignHand(pen: Pen, owner: Role, what: string, path: string): Diagnostic[] {
+export function warnForeignHand(pen: DocumentPen, owner: Role, what: string, path: string): Diagnostic[] {
   const { role } = pen;
   if (role === null || role === owner || role === 'operator') return [];
   return [warning('not-owner', `${what} is written by the ${names[owner]}, and this is the ${names[role]}'s hand`, path, `Let the ${names[owner]} write it, or add --role ${owner} when that is who writes.`)];
@@ -26,9 +26,9 @@ export function warnFuture(when: WrittenDate, path: string): Diagnostic[] {
 }
 
 /** A warning where a phase is new and its id is nearly that of another one. */
-export function warnNewPhase({ docket }: Pen, phase: string, path: string): Diagnostic[] {
-  const ids = docket.ledger.phases.map(({ id }) => id);
-  if (phase === '-' || ids.includes(phase) || docket.ledger.config.phases.includes(phase)) return [];
+export function warnNewPhase(pen: DocumentPen, phase: string, path: string): Diagnostic[] {
+  const ids = knownPhases(pen);
+  if (phase === '-' || ids.includes(phase)) return [];
   const [near] = findNearest(phase, ids.filter((id) => Math.min(id.length, phase.length) > 2), 1);
   return near === undefined ? [] : [warning('unknown-phase', `phase ${phase} is new here; there is a phase ${near}`, path, `Write to phase ${near} if that was meant.`)];
 }

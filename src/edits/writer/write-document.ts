@@ -2,13 +2,14 @@ import { Failure } from '../../contract/failure.ts';
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Draft } from '../../documents/reading.ts';
 import { openDocket } from '../../ledger/open-docket.ts';
+import { keptSections } from '../../ledger/sources/reading-store.ts';
 import { recordFolder } from '../../ledger/sources/select-files.ts';
 import { createDocument, replaceDocument, sweepTemporaries } from '../replace-document.ts';
 import { diffOfFile } from '../unified-diff.ts';
 import { withLock } from '../with-lock.ts';
 import { readTarget } from './check-target.ts';
 import { pageOpener, type OpenPage, type PageOpener } from './open-page.ts';
-import type { Pen } from './pen.ts';
+import type { DocumentPen } from './pen.ts';
 import type { Plan } from './plan.ts';
 import { verifyPlan } from './verify-plan.ts';
 
@@ -45,11 +46,11 @@ const patience = 5;
  * too. Throws a usage failure, and nothing has changed, when no plan reads back as meant. The lock of the clone is held while the document is put in
  * place, no longer: what was planned before counts only where the document is still the same.
  */
-export async function writeDocument(pen: Pen, writing: Writing): Promise<Written> {
-  const open = pageOpener(pen.vocabulary);
+export async function writeDocument(pen: DocumentPen, writing: Writing): Promise<Written> {
+  const open = pageOpener(pen.vocabulary, keptSections(pen.cache, writing.path));
   const plan = (): Promise<Edit> => planEdit(pen, writing, open);
   const planned = await plan();
-  const edit = pen.options.dryRun ? planned : await withLock(pen.docket.repository.commonDir, () => carryOut(pen, writing.path, planned, plan));
+  const edit = pen.options.dryRun ? planned : await withLock(pen.repository.commonDir, () => carryOut(pen, writing.path, planned, plan));
   return {
     entry: edit.draft === null ? null : await readEntry(pen, writing.path, edit.after, edit.draft),
     path: writing.path,
@@ -58,8 +59,8 @@ export async function writeDocument(pen: Pen, writing: Writing): Promise<Written
 }
 
 /** Another process may have written while we waited for the lock, and an editor that knows nothing of it at any time: then the plan is made anew. */
-async function carryOut(pen: Pen, path: string, planned: Edit, plan: () => Promise<Edit>): Promise<Edit> {
-  const { root } = pen.docket.repository;
+async function carryOut(pen: DocumentPen, path: string, planned: Edit, plan: () => Promise<Edit>): Promise<Edit> {
+  const { root } = pen.repository;
   let edit = planned;
   for (let attempt = 0; attempt < patience; attempt += 1) {
     if (isAsRead(root, path, edit.before)) {
@@ -84,9 +85,9 @@ function isAsRead(root: string, path: string, before: Buffer | null): boolean {
   return before === null || now === null ? before === now : before.equals(now);
 }
 
-async function planEdit(pen: Pen, writing: Writing, open: PageOpener): Promise<Edit> {
+async function planEdit(pen: DocumentPen, writing: Writing, open: PageOpener): Promise<Edit> {
   const { path, preamble } = writing;
-  const { root } = pen.docket.repository;
+  const { root } = pen.repository;
   const before = readTarget(root, path);
   if (before === null && preamble === null) throw new Failure('usage', `There is no ${path} here.`, { next: 'docket list documents' });
   const start = before ?? Buffer.from(preamble ?? '');
@@ -113,7 +114,7 @@ function refuseConflict({ path, blocks }: OpenPage): void {
 }
 
 /** The entry in the whole docket, as it is (or would be) with this document written, whatever others write meanwhile. */
-async function readEntry(pen: Pen, path: string, bytes: Buffer, draft: Draft): Promise<Entry> {
+async function readEntry(pen: DocumentPen, path: string, bytes: Buffer, draft: Draft): Promise<Entry> {
   const { dir, cache } = pen.options;
   const { ledger } = await openDocket(dir, { cache, overlay: new Map([[path, bytes]]) });
   const entry = ledger.entries.find(({ kind, place, title }) => kind === draft.kind && place.path === path && place.line === draft.line && place.rev === null && title === draft.title);

@@ -3,27 +3,21 @@ import type { Entry } from '../../contract/schema/entry.ts';
 import type { Draft } from '../../documents/reading.ts';
 import { checkBody, checkLine } from '../writer/check-text.ts';
 import { composeEntry, datedHeadings, firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
-import type { Pen } from '../writer/pen.ts';
+import type { DocumentPen } from '../writer/pen.ts';
 import { appendText } from '../writer/place-text.ts';
 import { writeDocument, type Written } from '../writer/write-document.ts';
 import { judgeDate, readWrittenDate } from '../writer/written-date.ts';
 import { chooseSharedPhase, findSharedDocument } from './find-document.ts';
-import { findTarget } from './find-target.ts';
 import type { GivenBody } from './given-body.ts';
 
 export interface Decision {
   phase: string | null;
   title: string;
   date: string | null;
-  /** Any unique tail of the id of the decision that it retires. */
-  supersedes: string | null;
+  /** The decision that it retires. */
+  supersedes: Entry | null;
   state: 'settled' | 'proposed' | 'exception' | null;
   body: GivenBody;
-}
-
-export interface WrittenDecision extends Written {
-  /** The decision that it retires, as it stood before. */
-  retired: Entry | null;
 }
 
 /** A heading and the title that it is to read as. */
@@ -33,12 +27,12 @@ interface Head {
 }
 
 /** Appends a decision: `## DATE — PHASE: Title`, with the state and what it supersedes as fields where the words alone do not say them. */
-export async function addDecision(pen: Pen, decision: Decision): Promise<WrittenDecision> {
+export async function addDecision(pen: DocumentPen, decision: Decision): Promise<Written> {
   const phase = chooseSharedPhase(pen, decision.phase);
   const title = checkLine('--title', decision.title);
   const when = readWrittenDate(decision.date);
   const body = await checkBody(decision.body.name, decision.body.text, 2);
-  const retired = decision.supersedes === null ? null : findTarget(pen, decision.supersedes, ['decision']);
+  const retired = decision.supersedes;
   const judge = (draft: Draft, head: Head): string | null =>
     firstOf(
       judgeTitle(draft, head.title),
@@ -47,7 +41,7 @@ export async function addDecision(pen: Pen, decision: Decision): Promise<Written
       judgeState(draft, decision.state),
       retired === null || draft.supersedes?.includes(retired.id) ? null : `it would not read as superseding ${retired.id}`,
     );
-  const written = await writeDocument(pen, {
+  return writeDocument(pen, {
     ...findSharedDocument(pen, 'decisions'),
     plan: (page) =>
       headsOf(phase, title, when.text).flatMap((head) =>
@@ -58,7 +52,6 @@ export async function addDecision(pen: Pen, decision: Decision): Promise<Written
         })),
       ),
   });
-  return { ...written, retired };
 }
 
 /** `pxgate: Title` where that names the phase; `Phase 2W — Title` for ids that would be taken for words. */

@@ -9,7 +9,7 @@ import type { Splice } from '../splice.ts';
 import { checkBody, checkLine, checkLineIfGiven } from '../writer/check-text.ts';
 import { composeEntry, datedHeadings, firstOf, judgeEnding, judgeField, judgeTitle, spellings } from '../writer/compose-heading.ts';
 import type { OpenPage } from '../writer/open-page.ts';
-import type { Pen } from '../writer/pen.ts';
+import type { DocumentPen } from '../writer/pen.ts';
 import type { Plan } from '../writer/plan.ts';
 import { appendText, placeBefore, placeInSection } from '../writer/place-text.ts';
 import { roleName } from '../writer/warn.ts';
@@ -41,7 +41,7 @@ interface Item {
   reason: string | null;
   filedBy: string;
   phase: string;
-  role: Pen['role'];
+  role: DocumentPen['role'];
   body: GivenBody;
 }
 
@@ -49,7 +49,7 @@ interface Item {
  * Files a deferred item among the open ones, in place of `(none yet)`. Throws a usage failure where an open item has the same title or the same
  * *What*, unless it was seen again: then that item gets a line that says so.
  */
-export async function addDeferred(pen: Pen, deferred: DeferredItem): Promise<Written> {
+export async function addDeferred(pen: DocumentPen, deferred: DeferredItem): Promise<Written> {
   const item = await checkItem(pen, deferred);
   const document = findSharedDocument(pen, 'deferred');
   return writeDocument(pen, {
@@ -64,7 +64,7 @@ export async function addDeferred(pen: Pen, deferred: DeferredItem): Promise<Wri
   });
 }
 
-async function checkItem(pen: Pen, deferred: DeferredItem): Promise<Item> {
+async function checkItem(pen: DocumentPen, deferred: DeferredItem): Promise<Item> {
   const phase = chooseSharedPhase(pen, deferred.phase);
   const [what, reason, trigger, linked] = [checkLineIfGiven('--what', deferred.what), checkLineIfGiven('--reason', deferred.reason), checkLineIfGiven('--trigger', deferred.trigger), checkLineIfGiven('--linked', deferred.linked)];
   const filedBy = [pen.role === null ? '' : roleName(pen.role), phase === '-' ? '' : `phase ${phase}`].filter((part) => part !== '').join(', ');

@@ -6,7 +6,7 @@ import type { Splice } from '../splice.ts';
 import { checkBody, checkLine, checkLineIfGiven } from '../writer/check-text.ts';
 import { composeEntry, firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
 import type { OpenPage } from '../writer/open-page.ts';
-import type { Pen } from '../writer/pen.ts';
+import type { DocumentPen } from '../writer/pen.ts';
 import { appendText, placeInSection } from '../writer/place-text.ts';
 import { writeDocument, type Written } from '../writer/write-document.ts';
 import { judgeDate, readWrittenDate } from '../writer/written-date.ts';
@@ -27,7 +27,7 @@ export interface Finding {
  * Files a finding below *Adversary findings* of a phase's backlog: `### A1 [adversary] Title`, then when it was filed, its severity and its status.
  * Throws a usage failure where the phase has a finding of that id.
  */
-export async function addFinding(pen: Pen, finding: Finding): Promise<Written> {
+export async function addFinding(pen: DocumentPen, finding: Finding): Promise<Written> {
   const phase = choosePhase(pen, finding.phase);
   const title = checkLine('--title', finding.title);
   const severity = checkLineIfGiven('--severity', finding.severity);

@@ -1,6 +1,6 @@
 import { composeEntry, datedHeadings, firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
 import { checkBody, checkLine } from '../writer/check-text.ts';
-import type { Pen } from '../writer/pen.ts';
+import type { DocumentPen } from '../writer/pen.ts';
 import { appendText } from '../writer/place-text.ts';
 import { writeDocument, type Written } from '../writer/write-document.ts';
 import { judgeDate, readWrittenDate } from '../writer/written-date.ts';
@@ -15,7 +15,7 @@ export interface JournalEntry {
 }
 
 /** Appends an entry to the journal of a phase: `## DATE — Title`. */
-export async function addJournal(pen: Pen, entry: JournalEntry): Promise<Written> {
+export async function addJournal(pen: DocumentPen, entry: JournalEntry): Promise<Written> {
   const phase = choosePhase(pen, entry.phase);
   const title = checkLine('--title', entry.title);
   const when = readWrittenDate(entry.date);

@@ -4,7 +4,7 @@ import { deleteDocument } from '../replace-document.ts';
 import { diffOfFile } from '../unified-diff.ts';
 import { withLock } from '../with-lock.ts';
 import { readTarget } from '../writer/check-target.ts';
-import type { Pen } from '../writer/pen.ts';
+import type { DocumentPen } from '../writer/pen.ts';
 import { inboxPath, type Reader } from './send-message.ts';
 
 /** A message with its text. */
@@ -23,11 +23,11 @@ export interface ConsumedInbox {
  * Reads an inbox and takes it away: a commit without it is what tells the sender that it was read. What is deleted is what was read, byte for byte,
  * under the lock of the clone. An inbox that is not there holds no messages.
  */
-export async function consumeInbox(pen: Pen, reader: Reader): Promise<ConsumedInbox> {
+export async function consumeInbox(pen: DocumentPen, reader: Reader): Promise<ConsumedInbox> {
   const path = inboxPath(pen, reader);
   if (pen.options.dryRun) return read(pen, path);
-  return withLock(pen.docket.repository.commonDir, async () => {
-    const { root } = pen.docket.repository;
+  return withLock(pen.repository.commonDir, async () => {
+    const { root } = pen.repository;
     for (;;) {
       const consumed = await read(pen, path);
       if (consumed.bytes === null) return consumed;
@@ -38,8 +38,8 @@ export async function consumeInbox(pen: Pen, reader: Reader): Promise<ConsumedIn
   });
 }
 
-async function read(pen: Pen, path: string): Promise<ConsumedInbox & { bytes: Buffer | null }> {
-  const bytes = readTarget(pen.docket.repository.root, path);
+async function read(pen: DocumentPen, path: string): Promise<ConsumedInbox & { bytes: Buffer | null }> {
+  const bytes = readTarget(pen.repository.root, path);
   if (bytes === null) return { path, messages: [], diff: '', committed: true, bytes };
   const docket = await openDocket(pen.options.dir, { cache: pen.options.cache, overlay: new Map([[path, bytes]]) });
   const unread = docket.ledger.entries.filter(({ kind, place }) => kind === 'inbox' && place.path === path && place.rev === null);

@@ -9,7 +9,7 @@ import type { Splice } from '../splice.ts';
 import { checkLine } from '../writer/check-text.ts';
 import { firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
 import type { OpenPage } from '../writer/open-page.ts';
-import type { Pen } from '../writer/pen.ts';
+import type { DocumentPen, Pen } from '../writer/pen.ts';
 import { appendText, placeInSection } from '../writer/place-text.ts';
 import { writeDocument, type Written } from '../writer/write-document.ts';
 import { judgeDate, readWrittenDate } from '../writer/written-date.ts';
@@ -24,7 +24,7 @@ export interface Task {
 }
 
 /** Adds a task below *Build backlog* of a phase: `- [ ] Title`, at the end of the list that stands there. */
-export async function addTask(pen: Pen, task: Task): Promise<Written> {
+export async function addTask(pen: DocumentPen, task: Task): Promise<Written> {
   const phase = choosePhase(pen, task.phase);
   const title = checkLine('--title', task.title);
   const when = task.date === null ? null : readWrittenDate(task.date);

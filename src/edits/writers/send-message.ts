@@ -4,7 +4,7 @@ import type { Draft } from '../../documents/reading.ts';
 import { recordFolder } from '../../ledger/sources/select-files.ts';
 import { checkBody, checkLine } from '../writer/check-text.ts';
 import { composeEntry, datedHeadings, firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
-import type { Pen } from '../writer/pen.ts';
+import type { DocumentPen } from '../writer/pen.ts';
 import { appendText } from '../writer/place-text.ts';
 import { roleName } from '../writer/warn.ts';
 import { writeDocument, type Written } from '../writer/write-document.ts';
@@ -28,9 +28,9 @@ export interface Message {
 }
 
 /** The inbox of a reader, there or not. */
-export function inboxPath({ docket, vocabulary }: Pen, to: Reader): string {
+export function inboxPath({ documents, vocabulary }: DocumentPen, to: Reader): string {
   const name = `${to.toUpperCase()}-INBOX.md`;
-  const known = docket.ledger.documents.filter(({ kind, path }) => kind === 'inbox' && (vocabulary.renames[path] ?? path).toUpperCase().endsWith(name.toUpperCase())).map(({ path }) => path);
+  const known = documents.filter(({ kind, path }) => kind === 'inbox' && (vocabulary.renames[path] ?? path).toUpperCase().endsWith(name.toUpperCase())).map(({ path }) => path);
   return known.find((path) => path.startsWith(`${recordFolder}/`)) ?? known[0] ?? `${recordFolder}/${name}`;
 }
 
@@ -40,7 +40,7 @@ export function otherSide(reader: Reader): Reader {
 }
 
 /** Adds a message to an inbox, never over one that is unread: `## DATE — Title`, signed. */
-export async function sendMessage(pen: Pen, message: Message): Promise<Written> {
+export async function sendMessage(pen: DocumentPen, message: Message): Promise<Written> {
   const from: Role = pen.role ?? otherSide(message.to);
   const title = checkLine('--title', message.title);
   const when = readWrittenDate(message.date);

@@ -40,6 +40,11 @@ export function openVersionReader(path: string, vocabulary: Vocabulary): (bytes:
   return (bytes) => readDocument(path, bytes, vocabulary, options);
 }
 
+/** What of the sections of a file's last version is kept; to read by, not to be changed. */
+export function keptSections(cache: Cache, path: string): (key: string) => readonly Block[] | undefined {
+  return openSections(cache, path).known;
+}
+
 interface Sections {
   known: (key: string) => readonly Block[] | undefined;
   learned: (key: string, blocks: Block[]) => void;

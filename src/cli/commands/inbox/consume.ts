@@ -6,12 +6,12 @@ import { quoteWord } from '../../../queries/shell-word.ts';
 import { renderConsumed } from '../../../reports/inbox-text.ts';
 import type { Invocation } from '../../invocation.ts';
 import { answer, type Outcome } from '../../outcome.ts';
-import { openPenFor } from '../../write.ts';
+import { openDocumentPenFor } from '../../write.ts';
 
 /** `docket inbox consume builder|adversary`. */
 export async function run(invocation: Invocation): Promise<Outcome> {
   const reader = readReader('ROLE', invocation.arguments[0] ?? '');
-  const pen = await openPenFor(invocation);
+  const pen = await openDocumentPenFor(invocation);
   const { path, messages, diff, committed } = await consumeInbox(pen, reader);
   const { dryRun } = pen.options;
   const isDone = messages.length > 0 && !dryRun;

@@ -3,7 +3,7 @@ import { readWrittenDate } from '../../../edits/writer/written-date.ts';
 import { addJournal } from '../../../edits/writers/add-journal.ts';
 import { valueOf, type Invocation } from '../../invocation.ts';
 import type { Outcome } from '../../outcome.ts';
-import { answerWritten, openPenFor, readGivenBody, requireValue } from '../../write.ts';
+import { answerWritten, openDocumentPenFor, readGivenBody, requireValue } from '../../write.ts';
 
 /** `docket journal add --phase P --title T`. */
 export async function run(invocation: Invocation): Promise<Outcome> {
@@ -11,7 +11,7 @@ export async function run(invocation: Invocation): Promise<Outcome> {
   const title = requireValue(invocation, '--title');
   const date = valueOf(options, '--date');
   const body = readGivenBody(options, globals.dir);
-  const pen = await openPenFor(invocation);
+  const pen = await openDocumentPenFor(invocation);
   const written = await addJournal(pen, { phase: valueOf(options, '--phase'), title, date, body });
   const phase = written.entry?.phase ?? '-';
   const warnings = [...warnForeignHand(pen, 'builder', 'The journal', written.path), ...warnFuture(readWrittenDate(date), written.path), ...warnNewPhase(pen, phase, written.path)];
