@@ -16,13 +16,17 @@ const groupTitle = /^(?:(?:still|already|currently|now)\s+)?(?:settled|open|deci
 interface Place {
   /** What the decision inherits from the section that groups it. */
   phase: string;
+  /** The phase is that of a heading, not of the file. */
+  named: boolean;
   when: ReturnType<typeof findWhen>;
   open: boolean;
 }
 
-function phaseOfTitle(text: string): string | null {
+/** `Phase 2w — …`, or `pxgate: …` where no section around it has named its phase. */
+function phaseOfTitle(text: string, isNamed = false): string | null {
   const bare = readTitle(text).rest.trim();
   const named = /^phase[ -]/iu.test(bare) ? findPhase(bare) : null;
+  if (isNamed) return named;
   const prefixed = /^`?((?=[a-z0-9]*[a-z])[a-z0-9]{1,20}|\d+[a-z]?)`?:\s/u.exec(bare)?.[1];
   return named ?? (prefixed && !/^(?:note|fix|docs|feat|chore|todo|re|adr|update|decision|warning|caution)$/u.test(prefixed) ? prefixed : null);
 }
@@ -35,7 +39,7 @@ function describe(text: string, body: string, fields: Draft['fields'], place: Pl
     ...plainWhen(when),
     title: read.title,
     name: read.name,
-    phase: phaseOfTitle(text) ?? place.phase,
+    phase: phaseOfTitle(text, place.named) ?? place.phase,
     state: readDecisionState({ title: text, body, fields, open: place.open, superseded: supersession.supersededBy.length > 0 }),
     fields,
     ...(supersession.supersedes.length > 0 ? { supersedes: supersession.supersedes } : {}),
@@ -131,10 +135,15 @@ function opensQuestions(section: Section): boolean {
   return readTitle(section.text).when === null && phaseOfTitle(section.text) === null && /\b(?:open|proposed|pending|tbd|undecided|unsettled|to be (?:decided|confirmed)|not (?:yet )?(?:settled|decided))\b/iu.test(section.masked);
 }
 
+function phaseOfSection(text: string, inherited: Place): Pick<Place, 'phase' | 'named'> {
+  const phase = phaseOfTitle(text, inherited.named);
+  return phase === null ? inherited : { phase, named: true };
+}
+
 function recogniseSection(page: Page, section: Section, inherited: Place): void {
   const text = section.text;
   const place: Place = section.heading && section.depth > 1
-    ? { phase: phaseOfTitle(text) ?? inherited.phase, when: readTitle(text).when ?? findWhen(text) ?? inherited.when, open: opensQuestions(section) || inherited.open }
+    ? { ...phaseOfSection(text, inherited), when: readTitle(text).when ?? findWhen(text) ?? inherited.when, open: opensQuestions(section) || inherited.open }
     : inherited;
   const content = section.blocks.filter((block) => block.type !== 'rule' && block.type !== 'html' && block.type !== 'frontmatter' && block.type !== 'unread');
   const dated = section.children.filter((child) => readTitle(child.text).when !== null || phaseOfTitle(child.text) !== null);
@@ -174,7 +183,7 @@ function recogniseMixed(page: Page, content: Block[], section: Section, place: P
  * container of those; placeholders are nothing.
  */
 export function recogniseDecisions(page: Page): void {
-  recogniseSection(page, page.root, { phase: page.name.phase, when: null, open: false });
+  recogniseSection(page, page.root, { phase: page.name.phase, named: false, when: null, open: false });
   page.drafts.sort((a, b) => a.line - b.line);
   recoverLines(page);
 }

@@ -27,7 +27,7 @@ export function readTrigger(text: string, known: KnownNames): ReadTrigger {
   const plain = text.replace(/[`*_]/gu, '');
   const words = plain.match(/[A-Za-z0-9][\w.-]*[A-Za-z0-9]|[A-Za-z0-9]/gu) ?? [];
   const named = findPhase(plain) ?? phaseOfGate(plain);
-  const phase = named ?? words.find((word) => known.isPhase(word) && !known.isGate(word)) ?? words.map((word) => word.split('-')[0] ?? '').find(known.isPhase) ?? null;
+  const phase = named ?? words.find((word, at) => known.isPhase(word) && !known.isGate(word) && speaksOfPhase(words, at)) ?? words.map((word) => word.split('-')[0] ?? '').find((id, at) => id !== words[at] && known.isPhase(id)) ?? null;
   const before = /\b(?:before|prior to|ahead of|by the time of)\b/iu.test(plain);
   const needs = /\band\b|\bboth\b|\ball\b/iu.test(plain) && !/\bor\b|\bany\b|\beither\b/iu.test(plain) ? 'all' : 'one';
   const findings = words.filter((word) => known.isFinding(word) && !known.isGate(word)).map((id): Condition => ({ type: 'finding', phase, id }));
@@ -39,6 +39,14 @@ export function readTrigger(text: string, known: KnownNames): ReadTrigger {
   if (conditions.length > 0 || phase === null) return { conditions, needs, before };
   const done = /\b(?:done|complete[ds]?|completion|end(?:s|ed)?|finish(?:es|ed)?|close[sd]?|over)\b/iu.test(plain);
   return { conditions: [{ type: 'phase', phase, event: done ? 'done' : 'start' }], needs, before };
+}
+
+const aboutPhases = /^(?:phases?|starts?|started|starting|opens?|opened|opening|begins?|began|beginning|done|complete[ds]?|completion|ends?|ended|finish(?:es|ed)?|close[sd]?|closing|over|work|plan|claims?|gates?)$/iu;
+const shortTrigger = 4;
+
+/** "once pxgate starts" speaks of a phase, "a target for the cold read" does not, though both words are names of one. */
+function speaksOfPhase(words: readonly string[], at: number): boolean {
+  return words.length <= shortTrigger || /\d/u.test(words[at] ?? '') || words.slice(Math.max(0, at - 2), at + 3).some((word) => aboutPhases.test(word));
 }
 
 /** "M1 of pxgate" speaks of that phase, also before anything of it is there. */
