@@ -39,6 +39,10 @@ const cases = tags.flatMap((tag) => (['with --at', 'checked out'] as const).map(
 
 describe.each(cases)('$tag, $how', ({ tag, how }) => {
   const expected = facts.revisions[tag];
+  const orderOf = (commit: string): number => facts.commits.findIndex((one) => one.commit === commit);
+  /** Had this commit been made by then? */
+  const isAt = (commit: string): boolean => orderOf(commit) <= orderOf(expected.commit);
+  const bySent = (a: { sent?: string | undefined }, b: { sent?: string | undefined }): number => orderOf(a.sent ?? '') - orderOf(b.sent ?? '');
   let picture: Picture;
   let tree: Entry[];
   beforeAll(async () => {
@@ -121,6 +125,40 @@ describe.each(cases)('$tag, $how', ({ tag, how }) => {
     };
     const none = { reproductions: 0, steps: 0, commands: 0, observations: 0, fails: 0 };
     expect(counted).toEqual(tag === 'before-fix' ? none : facts.looseReproductions[journal]);
+  });
+
+  it('cited commits: landed, rewritten, on a branch only, never there', () => {
+    const cited = tree.flatMap((entry) => entry.refs.filter((ref) => ref.type === 'commit').map((ref) => ({ path: entry.place.path, ref })));
+    const rules: Record<string, string> = { rewritten: 'rewritten-commit', dangling: 'dangling-commit', unlanded: 'unlanded-commit' };
+    const odd = cited.filter(({ ref }) => ref.status !== 'resolved').map(({ path, ref }) => `${rules[ref.status]} ${path}:${ref.line}`);
+    const wanted = expected.expected.filter(({ rule }) => Object.values(rules).includes(rule)).map(({ rule, place }) => `${rule} ${place?.path}:${place?.line}`);
+    expect(odd.toSorted()).toEqual(wanted.toSorted());
+    for (const { value, target, via } of expected.expected.filter(({ rule }) => rule === 'rewritten-commit')) {
+      expect(cited.find(({ ref }) => ref.value === value)?.ref).toMatchObject({ target, via, status: 'rewritten' });
+    }
+  });
+
+  it('nothing else that is mentioned is missing or has moved', () => {
+    const odd = tree.flatMap((entry) => entry.refs.filter((ref) => ref.type !== 'commit' && !['resolved', 'external'].includes(ref.status)).map((ref) => `${entry.id} ${ref.type} ${ref.value} ${ref.status}`));
+    expect(odd).toEqual([]);
+  });
+
+  it('closings, by which commit and route', () => {
+    for (const { entry, closedIn, landedAs, route } of facts.deferredClosings) {
+      const item = tree.find(({ id }) => id === entry);
+      if (isAt(closedIn)) {
+        expect(item).toMatchObject({ state: 'closed', closed: { commit: landedAs, route } });
+        expect(item?.history?.filter(({ what }) => what === 'closed').map(({ commit }) => commit)).toEqual([closedIn]);
+      } else if (item) {
+        expect(item).toMatchObject({ state: 'open', closed: null });
+      }
+    }
+  });
+
+  it('messages: sent, grown and consumed by which commit', () => {
+    const messages = picture.entries.filter(({ kind }) => kind === 'inbox').map(({ id, sent, grown, consumed }) => ({ to: id.slice('inbox:'.length, id.indexOf('/')), sent: sent?.commit, grown: grown?.map(({ commit }) => commit), consumed: consumed?.commit ?? null }));
+    const known = facts.inboxLedger.filter(({ sent }) => isAt(sent)).map(({ to, sent, grown, consumed }) => ({ to, sent, grown: grown.filter(isAt), consumed: consumed !== null && isAt(consumed) ? consumed : null }));
+    expect(messages.toSorted(bySent)).toEqual(known.toSorted(bySent));
   });
 
   it('decisions that retire others', () => {

@@ -5,6 +5,9 @@ export interface Facts {
   phases: { id: string; order: number }[];
   revisions: Record<Tag, RevisionFacts>;
   decisions: DecisionFact[];
+  rewritten: { old: string; twin: string; via: string; citedAs: string; citedIn: { path: string; line: number }[] }[];
+  neverExisted: { value: string; citedIn: { path: string; line: number } }[];
+  deferredClosings: { entry: string; state: string; closedIn: string; landedAs: string; route: string }[];
   looseReproductions: Record<string, { reproductions: number; steps: number; commands: number; observations: number; fails: number } | number>;
   inboxLedger: { to: 'builder' | 'adversary'; date: string; sent: string; grown: string[]; consumed: string | null }[];
   commits: { n: number; commit: string; at: string; subject: string; role: string | null; roleFrom: string }[];
@@ -29,6 +32,8 @@ export interface RevisionFacts {
   inbox: Record<'builder' | 'adversary', { path: string; sent: string; grown: string[] }[]>;
   decisions: Record<string, number>;
   alerts: { open: string[] };
+  /** What `check --all` must find. */
+  expected: { rule: string; place: { path: string; line: number } | null; value?: string; target?: string; via?: string }[];
 }
 
 export interface DecisionFact {

@@ -7,7 +7,7 @@ import { addDraft, blocksBetween, readContent, type Page } from '../page.ts';
 import { readTitle } from '../titles.ts';
 import { startsWithSeparator } from '../vocabulary/punctuation.ts';
 import { findWhen, plainWhen, readWhen, type FoundWhen } from '../vocabulary/when.ts';
-import { findRole } from '../vocabulary/words.ts';
+import { findRole, isNothing } from '../vocabulary/words.ts';
 
 interface Start {
   block: Heading | Paragraph;
@@ -83,8 +83,9 @@ function fileMessage(page: Page, start: Start | null, line: number, endLine: num
   });
 }
 
+/** What may be a message; a placeholder such as `(none)` is none. */
 function contentBetween(page: Page, from: number, to: number): Block[] {
-  return blocksBetween(page, from, to).filter((block) => block.type !== 'rule' && block.type !== 'html' && block.type !== 'frontmatter' && block.type !== 'unread');
+  return blocksBetween(page, from, to).filter((block) => block.type !== 'rule' && block.type !== 'html' && block.type !== 'frontmatter' && block.type !== 'unread' && !(block.type === 'paragraph' && isNothing(block.prose.text)));
 }
 
 /**

@@ -81,7 +81,7 @@ export function findPlaceholder(line: string): string | null {
 
 /** `(none yet)`, `(none)`, `- none`: a list that holds nothing. */
 export function isNothing(text: string): boolean {
-  return /^[\s(*_[<-]*(?:none|nothing|n\/a|empty|—|-|–|tbd|no (?:entries|items|open|standing|active)\b[^.]*)(?:\s+(?:yet|so far|claimed yet|at present|currently|open|recorded|filed|claimed|now|here|standing))*[\s)*_.>\]]*$/iu.test(text.trim()) && text.trim() !== '';
+  return /^[\s(*_[<-]*(?:none|nothing|n\/a|empty|—|-|–|tbd|no (?:entries|items|messages|unread|open|standing|active)\b[^.]*)(?:\s+(?:yet|so far|claimed yet|at present|currently|open|recorded|filed|claimed|now|here|standing))*[\s)*_.>\]]*$/iu.test(text.trim()) && text.trim() !== '';
 }
 
 /** Roles by the names that agents give each other. */
