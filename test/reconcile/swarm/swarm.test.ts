@@ -46,7 +46,7 @@ describe.skipIf(mustSkip('a real engine with Swarm', ['dockerd', 'docker', 'unsh
     const spec = [
       'version: 1', 'state_dir: state', 'apps:', '  web:', `    driver: {kind: swarm, service: stack_app, socket: ${engine.socket}}`, `    wanted: ${wanted}`,
       `    gate: [{name: page, url: "http://127.0.0.1:${port}/", expect: {status: [200], json: {Version: "\${version.app}"}}}]`,
-      '    timing: {within: 1s, every: 100ms, timeout: 10s, consecutive: 2}', '',
+      '    timing: {within: 3s, every: 100ms, timeout: 10s, consecutive: 2}', '',
     ].join('\n');
     await writeFile(join(folder, 'infra.yaml'), spec);
     const opened = await openInfra({ file: join(folder, 'infra.yaml'), shownAs: 'infra.yaml', root: folder, env: {}, say });
