@@ -29,7 +29,7 @@ export function stopAtDeadlock(state: AppState, version: string, why: string): S
 
 /** The attempt has failed: back to the last good version where there is one, it is another one, and the version was ours to take away. */
 export function failAttempt(state: AppState, attempt: Attempt, rules: LoopRules, why: string): Step {
-  const target = rules.mayTakeBack && attempt.n > 0 ? state.last_good : null;
+  const target = attempt.n > 0 ? state.last_good : null;
   if (target === null || target === attempt.version) {
     return { state, actions: [{ do: 'raise', reason: 'unhealthy-on-latest', version: attempt.version, why }, { do: 'settle', outcome: 'unhealthy', why }] };
   }

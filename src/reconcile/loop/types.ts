@@ -96,7 +96,5 @@ export interface Step {
 /** What the specification says, as far as it decides a transition. */
 export interface LoopRules {
   wanted: string;
-  /** False: a failed version is left where it is (`rollback: {to: none}`). */
-  mayTakeBack: boolean;
   stateful: boolean;
 }

@@ -83,7 +83,7 @@ async function reconcileApp(infra: Infra, app: App, order: Order): Promise<AppDo
     notes.reports.push(gate);
     return { report: await done(outcomeOfGate[gate.end], gate.why, state), problem: null };
   }
-  const rules: LoopRules = { wanted: app.wanted, mayTakeBack: app.rollback.to === 'last_good', stateful: app.rollback.stateful };
+  const rules: LoopRules = { wanted: app.wanted, stateful: app.rollback.stateful };
   const result = await runLoop(state, rules, portsFor(infra, app, app.driver, notes));
   return { report: await done(result.outcome, result.why, result.state), problem: null };
 }

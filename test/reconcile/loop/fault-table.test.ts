@@ -82,13 +82,6 @@ describe('a run of the loop', () => {
     expect([...world.alerts.keys()]).toEqual(['unhealthy-on-latest 3']);
   });
 
-  it('leaves a failed version where it is when the specification wants no rollback', async () => {
-    const world = newWorld({ running: '1', disk: good('1'), healthy: () => false });
-    expect((await run(world, rulesFor('2', { mayTakeBack: false }))).outcome).toBe('unhealthy');
-    expect(world.running).toBe('2');
-    expect(world.disk).toMatchObject({ phase: 'idle', last_good: '1', bad: ['2'] });
-  });
-
   it.each([
     [true, 'noop', []],
     [false, 'unhealthy', ['unhealthy-on-latest 2']],

@@ -55,7 +55,7 @@ export function newWorld(change: Partial<World> = {}): World {
 }
 
 export function rulesFor(wanted: string, change: Partial<LoopRules> = {}): LoopRules {
-  return { wanted, mayTakeBack: true, stateful: false, ...change };
+  return { wanted, stateful: false, ...change };
 }
 
 /** One run from what stands on the world's disk. */
