@@ -76,8 +76,8 @@ export function reopeningLine(reopening: { date: string; commit: string; subject
   return `**Reopened:** ${reopening.date} by ${reopening.commit.slice(0, 12)} ("${oneLine(reopening.subject)}")`;
 }
 
-/** A commit subject inside a line of ours: no line ends, no code or comment that could change how the line is read. */
-function oneLine(text: string): string {
+/** A commit subject, or other words that are not ours, inside a line of ours: no line ends, no code or comment that could change how it is read. */
+export function oneLine(text: string, longest = 100): string {
   const flat = text.replace(/\s+/gu, ' ').replace(/\p{Cc}/gu, '').replace(/[`<>*_[\]"\\]/gu, (sign) => (sign === '"' ? "'" : `\\${sign}`)).trim();
-  return flat.length > 100 ? `${flat.slice(0, 99)}…` : flat;
+  return flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat;
 }

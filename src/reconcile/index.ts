@@ -27,7 +27,7 @@ export type * from './order/types.ts';
 export { readOrder } from './order/read-order.ts';
 export { findNeighbours, listUnits } from './order/neighbourhood.ts';
 export { drawDot, drawMermaid } from './order/draw-order.ts';
-export { matchPaths } from './order/globs.ts';
+export { baseOf, matchPaths } from './order/globs.ts';
 export { readWorkingTree } from './order/working-tree.ts';
 export { findDeadlock } from './deadlock/find-deadlock.ts';
 

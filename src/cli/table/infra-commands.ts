@@ -6,6 +6,10 @@ const folderOptions: readonly OptionSpec[] = [
   { name: '--state-dir', value: 'DIR', summary: "instead of the specification's state_dir, else a folder below the user's state folder" },
   { name: '--alerts-dir', value: 'DIR', summary: "instead of the specification's alerts_dir, else alerts/ beside the state" },
 ];
+const journalOptions: readonly OptionSpec[] = [
+  { name: '--journal', value: null, summary: 'write what came of it into the journal of a phase' },
+  { name: '--phase', value: 'P', summary: 'whose journal; the default phase of the configuration without it' },
+];
 const dryRun: OptionSpec = { name: '--dry-run', value: null, summary: 'only print what would change, as a unified diff' };
 const apps: ArgumentSpec = { name: 'APP', summary: 'only these apps; all without one', required: false, variadic: true };
 const oneApp: ArgumentSpec = { name: 'APP', summary: 'the app', required: true, variadic: false };
@@ -15,18 +19,24 @@ export const infraCommands = [
     name: 'infra check',
     summary: 'ask every health gate once, all at a time; nothing is deployed',
     arguments: [apps],
-    options: folderOptions,
-    exitCodes: [0, 1, 2, 3, 5, 70],
-    examples: ['docket infra check', 'docket infra check traefik --json'],
+    options: [
+      ...folderOptions,
+      ...journalOptions,
+      { name: '--record', value: 'NAME', summary: 'record this check as a reproduction of that name, so that it can carry a claim' },
+      { name: '--claim', value: 'GATE', summary: 'with --record: the gate that it is for' },
+      { name: '--red', value: 'REV', summary: 'with --record: the revision before the fix, at which the same check has to fail' },
+    ],
+    exitCodes: [0, 1, 2, 3, 5, 70, 75],
+    examples: ['docket infra check', 'docket infra check traefik --json', 'docket infra check traefik --record traefik-gate --claim pxgate/M1 --red HEAD~1'],
     access: 'none',
   },
   {
     name: 'infra reconcile',
     summary: 'bring every app to its wanted version: deploy, health gate, commit, or roll back and raise an alert',
     arguments: [apps],
-    options: folderOptions,
+    options: [...folderOptions, ...journalOptions],
     exitCodes: [0, 1, 2, 3, 5, 70, 75],
-    examples: ['docket infra reconcile', 'docket infra reconcile traefik --state-dir /var/lib/docket --json'],
+    examples: ['docket infra reconcile', 'docket infra reconcile traefik --state-dir /var/lib/docket --json', 'docket infra reconcile --journal --phase pxgate'],
     access: 'none',
   },
   {
@@ -42,7 +52,7 @@ export const infraCommands = [
     name: 'infra controls',
     summary: 'show that gates can fail: by their conditions, against loopback ports, and on request by breaking an app and restoring it',
     arguments: [apps],
-    options: [...folderOptions, { name: '--allow-break', value: 'APP', summary: 'this app may be broken on purpose, as its negative_controls say', many: true }],
+    options: [...folderOptions, { name: '--allow-break', value: 'APP', summary: 'this app may be broken on purpose, as its negative_controls say', many: true }, ...journalOptions],
     exitCodes: [0, 1, 2, 3, 5, 70, 75],
     examples: ['docket infra controls', 'docket infra controls traefik --allow-break traefik'],
     access: 'none',
@@ -66,8 +76,9 @@ export const infraCommands = [
       { name: '--by', value: 'WHO', summary: 'who closes it; else the role, else the user' },
       dryRun,
       ...folderOptions,
+      ...journalOptions,
     ],
-    exitCodes: [0, 2, 70],
+    exitCodes: [0, 2, 70, 75],
     examples: ['docket infra alerts close traefik-unhealthy-on-latest --reason false-alarm'],
     access: 'write',
   },

@@ -45,6 +45,9 @@ const probeSchema = z.object({
   conditions: z.array(z.object({ condition: z.string(), ok: z.boolean(), expected: z.string(), got: z.string() })),
 });
 
+/** What `--journal` wrote; null without it. */
+const journalSchema = z.object({ entry: z.string().nullable(), path: z.string(), diff: z.string() }).nullable();
+
 const closingSchema = z.object({ at: z.string(), reason: z.string(), by: z.string(), evidence: z.string().nullable() });
 
 /** An alert, as its file holds it; a later version may add to it. */
@@ -109,12 +112,15 @@ export const infraAppsSchema = z.object({
   ),
   /** Id of the run's line of evidence. */
   evidence: z.string().nullable(),
+  journal: journalSchema,
+  /** With `check --record`: the answer of `docket record`. */
+  recorded: z.record(z.string(), z.unknown()).nullable(),
 });
 
 /** `data` of `infra alerts`, and of `infra alerts close`. */
 export const infraAlertsSchema = z.union([
   z.object({ open: z.array(alertSchema), closed: z.array(alertSchema), alerts_dir: z.string() }),
-  z.object({ alert: alertSchema.nullable(), diff: z.string(), dryRun: z.boolean() }),
+  z.object({ alert: alertSchema.nullable(), diff: z.string(), dryRun: z.boolean(), journal: journalSchema }),
 ]);
 
 /** `data` of `infra state` and of the commands that change a state. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Probe } from '../spec/types.ts';
 import { askCommand } from './ask-command.ts';
 import { askHttp } from './ask-http.ts';
@@ -17,6 +18,8 @@ export async function runProbe(probe: Probe, context: ProbeContext): Promise<Pro
 /** Asks all at once, so that a round lasts as long as its slowest probe; outcomes in the order of the probes. */
 export function runProbes(probes: readonly Probe[], context: ProbeContext): Promise<ProbeOutcome[]> {
   const shared = { ...context, lookup: context.lookup ?? shareLookups() };
+  // Each probe listens to the one signal: many listeners are no leak here, and Node would say so on stderr.
+  if (context.signal !== undefined) setMaxListeners(0, context.signal);
   return Promise.all(probes.map((probe) => runProbe(probe, shared)));
 }
 

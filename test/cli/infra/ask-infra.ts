@@ -11,7 +11,7 @@ export interface InfraAnswer {
   exit: number;
   ok: boolean;
   command: string;
-  data: { apps: (AppReport & StateChangeData['apps'][number])[]; open: Alert[]; closed: Alert[]; alert: Alert; evidence: string; diff: string } & Order & { waits_for: string[]; waited_on_by: string[]; drawing: string };
+  data: { apps: (AppReport & StateChangeData['apps'][number])[]; open: Alert[]; closed: Alert[]; alert: Alert; evidence: string; diff: string; journal: { entry: string; path: string; diff: string } | null } & Order & { waits_for: string[]; waited_on_by: string[]; drawing: string };
   diagnostics: Diagnostic[];
   next: string[];
 }
@@ -19,7 +19,7 @@ export interface InfraAnswer {
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 const schemas = allSchemas();
 
-/** Runs `docket infra …` in a folder and gives the envelope with the exit code, when it is as its schemas say. */
+/** Runs `docket infra …` in a folder and gives the envelope with the exit code, when it is as its schemas say and stands alone. */
 export async function askInfra(dir: string, ...args: string[]): Promise<InfraAnswer> {
   const { exit, stdout, stderr } = await runDocket(['infra', ...args, '--json'], dir);
   let envelope: Omit<InfraAnswer, 'exit'>;
@@ -28,6 +28,7 @@ export async function askInfra(dir: string, ...args: string[]): Promise<InfraAns
   } catch {
     throw new Error(`docket infra ${args.join(' ')} exited ${exit} without an envelope\n${stdout}${stderr}`);
   }
+  if (stderr !== '') throw new Error(`docket infra ${args.join(' ')} said on stderr: ${stderr}`);
   insist('envelope', envelope);
   const name = envelope.command.split(' ')[1] ?? '';
   // Exit 2 before anything was opened has no data at all.

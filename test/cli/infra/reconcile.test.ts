@@ -1,15 +1,15 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { takeLock } from '../../../src/durable/lock.ts';
 import { proxyAt, setStage, type Stage } from '../../reconcile/run/stage.ts';
-import { runDocket } from '../../support/run-docket.ts';
+import { binary, runDocket } from '../../support/run-docket.ts';
+import { runShell } from '../run-shell.ts';
 import { askStage } from './ask-infra.ts';
 
 const remember = async (stage: Stage, state: object): Promise<void> => {
@@ -91,7 +91,6 @@ describe('docket infra reconcile', () => {
     await remember(stage, { last_good: '1' });
     await stage.setRunning('1');
     await writeFile(join(stage.folder, 'infra.yaml'), `version: 1\nstate_dir: state\napps:\n${apps}`);
-    const binary = fileURLToPath(new URL('../../../dist/bin/docket.js', import.meta.url));
     const child = spawn(process.execPath, [binary, 'infra', 'reconcile', '--spec', 'infra.yaml'], { cwd: stage.folder, stdio: ['ignore', 'pipe', 'pipe'] });
     createInterface({ input: child.stderr }).on('line', (line) => {
       if (line === 'proxy: gating 2.bad') child.kill('SIGTERM');
@@ -107,8 +106,8 @@ describe('docket infra reconcile', () => {
     await askStage(stage, proxyAt(stage, '1.bad'), 'state');
     const { stdout, stderr, exit } = await inStage(stage, 'reconcile');
     expect(exit).toBe(1);
-    expect(stderr).toMatch(/^proxy: holding 1\.bad\nproxy: deploying 1\.bad\nproxy: gating 1\.bad\n/);
-    expect(stdout).toMatch(/^✘ unhealthy {2}proxy {2}1\.bad {2}api: status is 503, expected 200.*\n {2}✘ fail +gate api +status 503, certificate not trusted \(\w+\), status is 503, expected 200.*\n {2}! alert +\d{8}T\d{6}Z-proxy-unhealthy-on-latest +error, at .*\n\nevidence [0-9a-f]{12}\n$/);
+    expect(stderr).toMatch(/^proxy: holding 1\.bad\nproxy: deploying 1\.bad\nproxy: gating 1\.bad\n[\s\S]*\nalert \d{8}T\d{6}Z-proxy-unhealthy-on-latest: error, at .*\nevidence [0-9a-f]{64}\n/);
+    expect(stdout).toMatch(/^✘ unhealthy {2}proxy {2}1\.bad {2}api: status is 503, expected 200.*\n {2}✘ fail {2}gate api {2}status 503, certificate not trusted \(\w+\), status is 503, expected 200.*\n$/);
     expect((await inStage(stage, 'reconcile', '--quiet')).stderr).toBe('');
   });
 });
@@ -194,4 +193,73 @@ test('what only reads executes nothing, whatever the specification says', async 
   expect(await readdir(stage.folder)).not.toContain('canary');
   await askStage(stage, apps, 'check');
   expect(await readdir(stage.folder)).toContain('canary');
+});
+
+describe('--journal', () => {
+  const repositoryOf = (stage: Stage) => {
+    const git = (...args: string[]): string => execFileSync('git', ['-C', stage.folder, '-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { encoding: 'utf8' });
+    git('init', '-q');
+    return git;
+  };
+
+  test('writes what came of a run as an entry that reads back, with the alert, whatever a server said', async () => {
+    const stage = await setStage();
+    repositoryOf(stage);
+    await mkdir(join(stage.folder, 'machine-docs'));
+    await writeFile(join(stage.folder, 'machine-docs/JOURNAL-prod.md'), '# JOURNAL\n');
+    await stage.setRunning('9\\n## 2020-01-01 — forged `x` <!-- ');
+    const apps = proxyAt(stage, '1').replace('json: {Version: "${version.app}"}', 'text: "never said"').replace(/current: .*?\]/, 'current: [echo, "1"]');
+    const asked = await askStage(stage, apps, 'reconcile', '--journal', '--phase', 'prod');
+    const id = asked.data.apps[0]?.alerts[0]?.id ?? '';
+    expect([asked.exit, id]).toEqual([1, expect.stringContaining('unhealthy-on-latest')]);
+    const { stdout } = await runDocket(['list', 'journal', '--json'], stage.folder);
+    const { entries } = JSON.parse(stdout).data as { entries: { id: string; title: string; fields: Record<string, string>; refs: { type: string; value: string }[] }[] };
+    expect(entries).toMatchObject([{ id: asked.data.journal?.entry, title: 'infra reconcile: proxy unhealthy', fields: { Alerts: id, Specification: 'infra.yaml' } }]);
+    expect(entries[0]?.fields['Evidence']).toContain(asked.data.evidence);
+    expect(entries[0]?.refs).toContainEqual(expect.objectContaining({ type: 'alert', value: expect.stringContaining(id) }));
+    expect(await readFile(join(stage.folder, 'machine-docs/JOURNAL-prod.md'), 'utf8')).toMatch(/\n- proxy: unhealthy, wanted 1 — api: text is .*expected never said/);
+
+    const closed = await askStage(stage, apps, 'alerts', 'close', id, '--reason', 'fixed', '--evidence', 'the page says it now', '--journal', '--phase', 'prod', '--dry-run');
+    expect(closed.data.diff).toContain(`+## `);
+    expect(closed.data.diff).toContain(`alert ${id} closed: fixed`);
+    expect((await askStage(stage, apps, 'alerts', 'close', id, '--reason', 'fixed', '--journal', '--phase', 'prod')).exit).toBe(0);
+    expect((await runDocket(['search', 'closed:', '--kind', 'journal'], stage.folder)).stdout).toContain(`alert-${id.toLowerCase()}-closed`);
+  });
+
+  test('is refused before anything is deployed where there is no journal to write to', async () => {
+    const stage = await setStage();
+    expect(await askStage(stage, proxyAt(stage, '1'), 'reconcile', '--journal', '--phase', 'prod')).toMatchObject({ exit: 2, diagnostics: [{ rule: 'usage' }] });
+    repositoryOf(stage);
+    expect(await askStage(stage, proxyAt(stage, '1'), 'reconcile', '--journal')).toMatchObject({ exit: 2, diagnostics: [{ rule: 'usage', message: expect.stringContaining('--phase') }] });
+    expect(await stage.log()).toEqual([]);
+  });
+});
+
+describe('--record', () => {
+  test('makes of a check a reproduction that is proven, and carries a claim: red before the fix, green, and red again without it', async () => {
+    const stage = await setStage();
+    await stage.setRunning('1');
+    const bin = join(stage.folder, 'bin');
+    await mkdir(bin);
+    await writeFile(join(bin, 'docket'), `#!/bin/sh\nexec '${process.execPath}' '${binary}' "$@"\n`, { mode: 0o755 });
+    const root = join(stage.folder, 'repository');
+    const git = (...args: string[]): string => execFileSync('git', ['-C', root, '-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { encoding: 'utf8' });
+    await mkdir(join(root, 'machine-docs'), { recursive: true });
+    git('init', '-q');
+    await writeFile(join(root, 'machine-docs/JOURNAL-prod.md'), '# JOURNAL\n');
+    await writeFile(join(root, 'machine-docs/infra.yaml'), `version: 1\napps:\n${proxyAt(stage, '2').replace('consecutive: 2', 'consecutive: 1')}`);
+    git('add', '-A');
+    git('commit', '-q', '-m', 'the gate expects a version that nobody runs');
+    await writeFile(join(root, 'machine-docs/infra.yaml'), `version: 1\napps:\n${proxyAt(stage, '1').replace('consecutive: 2', 'consecutive: 1')}`);
+    git('commit', '-q', '-a', '-m', 'the gate expects what runs');
+    const environment = { PATH: `${bin}:${process.env['PATH']}`, XDG_STATE_HOME: join(stage.folder, 'xdg') };
+    const { stdout, exit } = await runShell('docket infra check proxy --record proxy-gate --claim prod/M1 --red HEAD~1 --json', root, environment);
+    const { data } = JSON.parse(stdout) as { data: { apps: { verdict: string }[]; recorded: { verdict: string; reproduction: string; steps: { role: string; command: string; verdict: string }[] } } };
+    expect(data.recorded.steps.map(({ role, command, verdict }) => `${role} ${command} ${verdict}`)).toEqual(['red', 'green', 'neg'].map((role) => `${role} docket infra check proxy --quiet accepted`));
+    expect([exit, data.apps[0]?.verdict, data.recorded.verdict, data.recorded.reproduction]).toEqual([0, 'pass', 'proven', 'reproduction:prod/proxy-gate']);
+    expect(await readFile(join(root, 'machine-docs/JOURNAL-prod.md'), 'utf8')).toMatch(/```console repro id=proxy-gate claim=M1 inputs=machine-docs\/infra\.yaml\n# red @[0-9a-f]{12}\n\$ docket infra check proxy --quiet\n→ ✘ fail {2}proxy {2}2 {2}api: json Version is "1", expected "2"\n/);
+    git('commit', '-q', '-a', '-m', 'recorded');
+    expect((await runShell('docket gate prod/M1', root, environment)).stdout).toContain('proxy-gate');
+    expect((await runShell('docket infra check --claim prod/M1', root, environment)).stderr).toContain('Unexpected --claim without --record');
+  });
 });
