@@ -7,7 +7,7 @@ const words: Record<Result, string> = { pass: 'PASS', fail: 'FAIL', conditional:
 
 /** One sentence about what tells different stories, by what kind of difference it is. */
 export interface Disagreement {
-  kind: 'claim-without-commit' | 'claim-without-document' | 'verdict-without-claim' | 'verdict-stale' | 'results-differ';
+  kind: 'claimed-by-force' | 'claim-without-commit' | 'claim-without-document' | 'verdict-without-claim' | 'verdict-stale' | 'results-differ';
   sentence: string;
   /** What it is about: the claim, else the verdict; null where only STATUS says something. */
   event: ClaimEvent | VerdictEvent | null;
@@ -22,11 +22,18 @@ function ofClaim(entries: readonly Entry[], events: GateEvents): Disagreement[] 
   const claim = events.claims.at(-1);
   if (!claim) return [];
   const { gate } = events;
+  const entry = entries.find(({ id }) => id === claim.entry);
+  const forced = entry?.fields['Forced'];
+  const byForce: Disagreement[] = forced === undefined ? [] : [{ kind: 'claimed-by-force', sentence: `${gate} was claimed by force: ${forced}`, event: claim }];
+  return [...byForce, ...ofClaimCommit(entry, events, claim)];
+}
+
+function ofClaimCommit(entry: Entry | undefined, events: GateEvents, claim: ClaimEvent): Disagreement[] {
+  const { gate } = events;
   if (!claim.documented) return [{ kind: 'claim-without-document', sentence: `commit ${short(claim.commit)} claims ${gate}, but no document does`, event: claim }];
   const before = events.verdicts.findLast((verdict) => isNewer(claim, verdict));
   const declared = events.claims.some((other) => other.declared && (before === undefined || isNewer(other, before)));
   if (declared) return [];
-  const entry = entries.find(({ id }) => id === claim.entry);
   const document = /STATUS/iu.test(entry?.place.path ?? 'STATUS') ? 'STATUS' : (entry?.place.path ?? 'STATUS');
   return [{ kind: 'claim-without-commit', sentence: `${document} says that ${gate} is CLAIMED, but there is no claim commit`, event: claim }];
 }

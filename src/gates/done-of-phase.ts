@@ -22,7 +22,8 @@ export function judgeDone(phase: Phase, record: PhaseRecord): PhaseStatus['done'
     ...record.openFindings.map((finding) => `finding ${finding.id.replace(/^finding:[^/]*\//u, '')} is open`),
     ...record.standingVetoes.map((veto) => `veto ${veto.id} stands: ${veto.title}`),
   ];
-  return { marked: phase.done.marked, allowed: missing.length === 0, missing };
+  const forced = missing.length > 0 && phase.done.forced !== null ? [`DONE was marked by force: ${phase.done.forced}`] : [];
+  return { marked: phase.done.marked, allowed: missing.length === 0, missing: [...missing, ...forced] };
 }
 
 function lackOf(gate: string, { state }: JudgedGate): string[] {

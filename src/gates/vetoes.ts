@@ -25,8 +25,8 @@ function isStanding(entry: Entry): boolean {
   return entry.state !== 'cleared';
 }
 
-/** Null where it touches all gates. */
-function gatesOfVeto(veto: Entry): string[] | null {
+/** The gates that a veto touches; null where it touches all of its phase. */
+export function gatesOfVeto(veto: Pick<Entry, 'scope' | 'title'>): string[] | null {
   if (veto.scope) return findGates(veto.scope).flatMap(({ gates }) => gates);
   const subject = veto.title.replace(/^\W*(?:SCOPED\s+)?VETO\s*(?:[:—–-]|on|for|of)?\s*(?:gates?\s+)?/u, '');
   return subject === veto.title ? null : (readGates(subject, 0)?.gates ?? null);

@@ -34,7 +34,8 @@ export interface Phase {
   gates: string[];
   /** Results that STATUS reports of its gates: a word about a verdict, never a verdict. */
   said: { gate: string; result: 'pass' | 'fail' | 'conditional' | 'pending'; path: string; line: number }[];
-  done: { marked: boolean; line: number | null; path: string | null; why: string | null; commit: string | null };
+  /** `forced` is why it was marked although it was not allowed, where it says so. */
+  done: { marked: boolean; line: number | null; path: string | null; why: string | null; commit: string | null; forced: string | null };
 }
 
 export interface LedgerDocument extends Document {

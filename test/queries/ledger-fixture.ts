@@ -30,7 +30,7 @@ export function makeLedger(entries: Entry[], more: Partial<Ledger> = {}): Ledger
   const phases = [...new Set(entries.map(({ phase }) => phase))].filter((phase) => phase !== '-');
   return {
     revision: { source: 'worktree', commit: null, at: null, shallow: false },
-    phases: phases.map((id, at) => ({ id, order: at + 1, firstCommit: null, gates: [], said: [], done: { marked: false, line: null, path: null, why: null, commit: null } })),
+    phases: phases.map((id, at) => ({ id, order: at + 1, firstCommit: null, gates: [], said: [], done: { marked: false, line: null, path: null, why: null, commit: null, forced: null } })),
     documents: [],
     entries,
     commits: [],

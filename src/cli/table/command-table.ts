@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command-spec.ts';
+import { gateCommands } from './gate-commands.ts';
 import { infraCommands } from './infra-commands.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { proveCommands } from './prove-commands.ts';
@@ -6,7 +7,7 @@ import { readingCommands } from './reading-commands.ts';
 import { setupCommands } from './setup-commands.ts';
 import { writingCommands } from './writing-commands.ts';
 
-const commands = [...readingCommands, ...ledgerCommands, ...infraCommands, ...proveCommands, ...writingCommands, ...setupCommands] as const;
+const commands = [...readingCommands, ...ledgerCommands, ...infraCommands, ...proveCommands, ...writingCommands, ...gateCommands, ...setupCommands] as const;
 
 export type CommandName = (typeof commands)[number]['name'];
 
@@ -23,6 +24,7 @@ type FirstWord<Name extends string> = Name extends `${infer First} ${string}` ? 
 
 const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, string>> = {
   install: 'put what git or an agent host calls in place, and take it out again',
+  phase: 'the phases of the record',
   journal: 'write the journal of a phase',
   consent: 'what may be executed here',
   repro: 'reproductions: commands with what they printed',

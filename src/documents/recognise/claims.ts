@@ -19,8 +19,9 @@ function fieldsOfClaim(page: Page, blocks: Block[]): DraftField[] {
     if (block.type !== 'heading') continue;
     const name = claimPart(block.prose.text);
     if (!name) continue;
-    const next = blocks.slice(index + 1).find((other) => other.type === 'heading' && other.depth <= block.depth);
-    const last = next ? next.line - 1 : (blocks.at(-1)?.endLine ?? block.line);
+    const next = blocks.findIndex((other, at) => at > index && other.type === 'heading' && other.depth <= block.depth);
+    // A rule parts the claim from what follows it.
+    const last = blocks.slice(index, next < 0 ? undefined : next).findLast(({ type }) => type !== 'rule')?.endLine ?? block.endLine;
     const value = page.source(block.endLine + 1, last).trim();
     fields.push({ name, value, line: block.line, endLine: last });
   }

@@ -40,7 +40,8 @@ function placeholderOf(section: Section): Block | null {
   return text?.type === 'paragraph' && isNothing(text.prose.text) ? first : null;
 }
 
-function endWithoutRules({ blocks }: OpenPage, section: Section): number {
+/** The last line of a section and of all below it, without the rules that part it from the next one. */
+export function endWithoutRules({ blocks }: OpenPage, section: Section): number {
   let end = section.endLine;
   const inside = blocks.filter(({ line }) => line > section.line && line <= section.endLine);
   for (const block of inside.toReversed()) {

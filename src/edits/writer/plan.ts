@@ -7,6 +7,8 @@ export interface MeantEntry {
   kind: Kind;
   /** What of the draft differs from what was meant, as the end of "it would read …"; null when it is the entry that was meant. */
   judge: (draft: Draft) => string | null;
+  /** It stands somewhere else than the text that is written: that text only changes what is read of it. */
+  elsewhere?: boolean;
 }
 
 /** Where text that a user gave stands inside the text of a splice, so that a refusal can name its line. */

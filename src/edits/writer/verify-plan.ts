@@ -52,11 +52,11 @@ function findMeant({ plan, before, after }: Trial, added: readonly Draft[]): Dra
   const { entry } = plan;
   if (entry === null) return null;
   const region = writtenLines(after, plan.splices);
-  const candidates = added.filter(({ kind, line, endLine }) => kind === entry.kind && endLine >= region.from && line <= region.to);
+  const candidates = added.filter(({ kind, line, endLine }) => kind === entry.kind && (entry.elsewhere || (endLine >= region.from && line <= region.to)));
   const reasons = candidates.map((draft) => ({ draft, why: entry.judge(draft) }));
   const right = reasons.find(({ why }) => why === null)?.draft;
   if (right === undefined) return reasons[0]?.why ?? `it would not be read as ${anA(entry.kind)}`;
-  if (right.endLine >= region.to || added.some((draft) => draft !== right && draft.line === right.endLine + 1)) return right;
+  if (entry.elsewhere || right.endLine >= region.to || added.some((draft) => draft !== right && draft.line === right.endLine + 1)) return right;
   return `the ${entry.kind} would end before ${whereIn({ plan, before, after }, right.endLine + 1)}`;
 }
 

@@ -20,6 +20,11 @@ export function readWrittenDate(given: string | null): WrittenDate {
   return { date, time, text: time === null ? date : `${date}T${time}Z` };
 }
 
+/** The same, where nothing given means now, to the minute: what is told apart by its time, such as a claim. */
+export function readWrittenMoment(given: string | null): WrittenDate {
+  return readWrittenDate(given ?? `${new Date().toISOString().slice(0, 16)}Z`);
+}
+
 /** Says what a draft would read in place of a date; null when it reads that date. */
 export function judgeDate(draft: Draft, { date, time, text }: WrittenDate): string | null {
   const plain = draft.dateEnd === undefined && draft.timeEnd === undefined && draft.approximate === undefined && draft.zone === undefined;

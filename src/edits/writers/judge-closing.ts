@@ -1,11 +1,8 @@
-import { Failure } from '../../contract/failure.ts';
 import type { Entry } from '../../contract/schema/entry.ts';
 import { findCommits } from '../../git/landing/find-commits.ts';
 import { readFormerNames } from '../../git/landing/former-names.ts';
 import { listPaths } from '../../git/list-paths.ts';
 import { readCommitsById } from '../../git/read-commits.ts';
-import { resolveCommits } from '../../git/resolve-commits.ts';
-import { resolveRevision } from '../../git/resolve-revision.ts';
 import { landingRef } from '../../git/slow-git.ts';
 import { judgeTouch } from '../../ledger/landing/judge-touch.ts';
 import { messagePatterns, revertedCommit } from '../../ledger/landing/read-declarations.ts';
@@ -13,6 +10,7 @@ import { readLandings } from '../../ledger/landing/read-landings.ts';
 import type { LandingCommit } from '../../ledger/landing/types.ts';
 import { isDocument, recordFolder } from '../../ledger/sources/select-files.ts';
 import type { Pen } from '../writer/pen.ts';
+import { findCommit, unknownCommit } from './find-commit.ts';
 
 /** What a commit is worth as the closing of an entry. */
 export interface JudgedClosing {
@@ -29,8 +27,8 @@ export interface JudgedClosing {
  */
 export async function judgeClosing(pen: Pen, entry: Entry, given: string): Promise<JudgedClosing> {
   const { repository, ledger } = pen.docket;
-  const [commit] = await readAll(readCommitsById(repository, [await resolve(pen, given)], null));
-  if (commit === undefined) throw unknownCommit(given, 'is not there');
+  const [commit] = await readAll(readCommitsById(repository, [await findCommit(pen, '--commit', given)], null));
+  if (commit === undefined) throw unknownCommit('--commit', given, 'is not there');
   const isOwn = (path: string): boolean => isDocument(path, pen.vocabulary) || path.startsWith(`${recordFolder}/`);
   const paths = await listPaths(repository, commit.commit);
   const now = repository.head === null ? paths : await listPaths(repository, repository.head);
@@ -45,18 +43,6 @@ export async function judgeClosing(pen: Pen, entry: Entry, given: string): Promi
   if (!found?.landed) return { commit, how: 'by hand', why: `has not landed on ${landing.name}` };
   if (found.revertedBy) return { commit, how: 'by hand', why: `was undone by ${found.revertedBy.commit.slice(0, 12)}` };
   return { commit, how: `landed by ${found.landed.route}`, why: null };
-}
-
-async function resolve(pen: Pen, given: string): Promise<string> {
-  const { repository } = pen.docket;
-  if (!/^[0-9a-f]{4,64}$/iu.test(given)) return resolveRevision(repository, given);
-  const found = (await resolveCommits(repository, [given])).get(given);
-  if (found?.status === 'commit') return found.commit;
-  throw unknownCommit(given, found?.status === 'ambiguous' ? 'begins more than one commit' : found?.status === 'other' ? `is a ${found.type}, not a commit` : 'is not there');
-}
-
-function unknownCommit(given: string, why: string): Failure {
-  return new Failure('usage', `Unexpected commit "${given}" for --commit: it ${why}.`, { next: 'git log --oneline --all' });
 }
 
 async function formerNames({ docket }: Pen, commit: LandingCommit, isOwn: (path: string) => boolean): Promise<string[]> {

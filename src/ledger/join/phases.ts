@@ -62,7 +62,7 @@ function listReports(phase: string, { documents }: PhaseSources): Phase['said'] 
 function findDone(phase: string, { documents, histories }: PhaseSources): Phase['done'] {
   const marks = documents.flatMap(({ path, stored }) => (stored.reading.phase === phase && stored.reading.done ? [{ path, mark: stored.reading.done }] : []));
   const found = marks.find(({ mark }) => mark.marked) ?? marks[0];
-  if (!found) return { marked: false, line: null, path: null, why: null, commit: null };
+  if (!found) return { marked: false, line: null, path: null, why: null, commit: null, forced: null };
   const { path, mark } = found;
-  return { marked: mark.marked, line: mark.line, path, why: mark.why, commit: mark.marked ? (histories.get(path)?.doneCommit ?? null) : null };
+  return { marked: mark.marked, line: mark.line, path, why: mark.why, commit: mark.marked ? (histories.get(path)?.doneCommit ?? null) : null, forced: mark.marked ? (/^Forced:\s*(.+)$/u.exec(mark.text)?.[1] ?? null) : null };
 }

@@ -23,7 +23,11 @@ export function storeReading(reading: Reading, bytes: Uint8Array): StoredReading
   return { reading, contentEnds, gitLines: hasLoneReturn ? Array.from({ length: source.lines }, (_, index) => source.lfLineOf(index + 1)) : null };
 }
 
-const triggerField = /trigger|re-?entry|revisit|bring.?back|re-?open when|pick.?up|resume/iu;
+/** The fields that states depend on, by kind. */
+const stateFields: Partial<Record<Draft['kind'], RegExp>> = {
+  deferred: /trigger|re-?entry|revisit|bring.?back|re-?open when|pick.?up|resume|^(?:Closed|Resolved)/iu,
+  claim: /^Forced$/u,
+};
 
 /**
  * What of a reading decides states: everything but texts and mentions. `docket status` reads these alone, a fraction of the bytes.
@@ -37,7 +41,7 @@ function stateOfDraft(draft: Draft): Draft {
   return {
     ...rest,
     ...(draft.recording ? { recording: { ...draft.recording, text: null } } : {}),
-    fields: draft.kind === 'deferred' ? draft.fields.filter(({ name }) => triggerField.test(name) || /^(?:Closed|Resolved)/iu.test(name)) : [],
+    fields: draft.fields.filter(({ name }) => stateFields[draft.kind]?.test(name) ?? false),
     refs: draft.kind === 'journal' ? draft.refs.filter(({ type }) => type === 'gate') : draft.kind === 'claim' ? draft.refs.filter(({ type }) => type === 'reproduction') : [],
   };
 }
