@@ -5,6 +5,11 @@
 // oxlint-disable-next-line no-control-regex
 const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu;
 
+/** The unsafe characters of a text with where they stand and how they are written out. */
+export function unsafeCharacters(text: string): { index: number; name: string }[] {
+  return [...text.matchAll(unsafe)].map((hit) => ({ index: hit.index, name: escapeControls(hit[0]) }));
+}
+
 /** `text` with unsafe characters written out (`\x1b`, `\u{202e}`), so that a document cannot drive the reader's terminal. */
 export function escapeControls(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(unsafe, (character) => {

@@ -3,6 +3,8 @@ import raw from './facts.json' with { type: 'json' };
 /** The part of facts.json that the tests read; the file itself says what it is about. */
 export interface Facts {
   phases: { id: string; order: number }[];
+  /** Rules that must find nothing. */
+  notExpected: string[];
   revisions: Record<Tag, RevisionFacts>;
   decisions: DecisionFact[];
   rewritten: { old: string; twin: string; via: string; citedAs: string; citedIn: { path: string; line: number }[] }[];
@@ -33,7 +35,7 @@ export interface RevisionFacts {
   decisions: Record<string, number>;
   alerts: { open: string[] };
   /** What `check --all` must find. */
-  expected: { rule: string; place: { path: string; line: number } | null; value?: string; target?: string; via?: string }[];
+  expected: { rule: string; place: { path: string; line: number } | null; value?: string; target?: string; via?: string; entry?: string; commit?: string }[];
 }
 
 export interface DecisionFact {

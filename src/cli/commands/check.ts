@@ -53,7 +53,7 @@ function scopeOf(options: Options, at: string | null): CheckScope {
 
 /** What cannot be read cannot be judged, whatever else was found. */
 function exitOf({ findings, diagnostics }: CheckResult): ExitCode {
-  if (diagnostics.some(({ rule }) => rule === 'unreadable')) return exitCode.usage;
+  if (diagnostics.some(({ rule }) => rule === 'unreadable' || rule === 'config')) return exitCode.usage;
   return findings.some(({ level }) => level === 'error') ? exitCode.no : exitCode.yes;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../contract/failure.ts';
 import { openRepository, type Repository } from '../../git/open-repository.ts';
-import { infraPath } from '../../ledger/infra/read-infra.ts';
+import { infraPath } from '../../ledger/infra/infra-path.ts';
 import { isGiven, valueOf, type Invocation } from '../invocation.ts';
 
 /** Where the specification of a command is, and what its paths are relative to. */

@@ -2,10 +2,8 @@ import type { Source } from '../../git/file-listing.ts';
 import type { Repository } from '../../git/open-repository.ts';
 import { inspectSpec, type Inspection } from '../../reconcile/inspect/find-faults.ts';
 import { readWorkingTree } from '../../reconcile/order/working-tree.ts';
+import { infraPath } from './infra-path.ts';
 import { openTree } from './open-tree.ts';
-
-/** Where a repository has its specification. */
-export const infraPath = 'machine-docs/infra.yaml';
 
 /**
  * The specification of a repository in its working tree, its index or a commit, the order of starts that it and the files that it names make, and

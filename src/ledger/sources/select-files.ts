@@ -41,6 +41,8 @@ export interface SelectedFiles {
   documents: ListedFile[];
   alerts: ListedFile[];
   evidence: ListedFile[];
+  /** All else in the folder of the record: configuration, specification, baseline. */
+  others: ListedFile[];
   /** Documents and alerts that are not read: links, devices. */
   skipped: { path: string; why: string }[];
 }
@@ -51,6 +53,7 @@ export function selectFiles(listing: FileListing, vocabulary: Vocabulary): Selec
     documents: listing.files.filter(({ path }) => isDocument(path, vocabulary)),
     alerts: listing.files.filter(({ path }) => isAlert(path)),
     evidence: listing.files.filter(({ path }) => isEvidence(path)),
+    others: listing.files.filter(({ path }) => path.startsWith(`${recordFolder}/`) && !isDocument(path, vocabulary) && !isAlert(path) && !isEvidence(path)),
     skipped: listing.skipped.filter(({ path }) => path === recordFolder || isAlert(path) || nameDocument(path, vocabulary).kind !== 'unknown'),
   };
 }

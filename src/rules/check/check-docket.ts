@@ -2,12 +2,12 @@ import type { Role } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { readChanges } from '../../ledger/changes/read-changes.ts';
 import { planLandings } from '../../ledger/landing/plan-landings.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
 import type { OpenOptions } from '../../ledger/sources/open-revision.ts';
 import type { Finding } from '../engine/finding.ts';
 import { checkRange, type Range } from './check-range.ts';
 import { checkStaged } from './check-staged.ts';
 import { countRules, judgeChanges, judgeState, openLedger, type JudgeOptions, type OpenedLedger } from './judge.ts';
+import { specErrors } from './inspect-infra.ts';
 import { pendingChanges } from './pending.ts';
 
 /** What is judged: the record as it is; with all of its history; what is staged; or each commit of a range. */
@@ -67,12 +67,12 @@ async function judgeHistory(state: OpenedLedger, how: JudgeOptions): Promise<Fin
   return findings;
 }
 
-function resultOf({ ledger, findings }: { ledger: Ledger; findings: Finding[] }, mode: CheckResult['checked']['mode'], commits: number): CheckResult {
+async function resultOf({ opened, ledger, findings }: OpenedLedger & { findings: Finding[] }, mode: CheckResult['checked']['mode'], commits: number): Promise<CheckResult> {
   return {
     findings,
     baseline: { known: 0 },
     waived: 0,
     checked: { mode, revision: ledger.revision.commit, documents: ledger.documents.length, commits, rules: countRules(ledger, 'info') },
-    diagnostics: ledger.diagnostics.filter(({ rule }) => rule !== 'front-matter'),
+    diagnostics: [...ledger.diagnostics.filter(({ rule }) => rule !== 'front-matter'), ...(await specErrors(opened))],
   };
 }

@@ -1,6 +1,7 @@
 import type { Level } from '../../contract/schema/envelope.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readLedger } from '../../ledger/read-ledger.ts';
+import { readSteadily } from '../../ledger/sources/read-contents.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from '../../ledger/sources/open-revision.ts';
 import { allRules } from '../all-rules.ts';
 import type { Finding } from '../engine/finding.ts';
@@ -23,8 +24,10 @@ export interface OpenedLedger {
 
 /** Opens a revision and reads its ledger in full. */
 export async function openLedger(dir: string, options: OpenOptions): Promise<OpenedLedger> {
-  const opened = await openRevision(dir, options);
-  return { opened, ledger: await readLedger(opened, 'full') };
+  return readSteadily(async () => {
+    const opened = await openRevision(dir, options);
+    return { opened, ledger: await readLedger(opened, 'full') };
+  });
 }
 
 const noChanges: ChangesToJudge = { changes: [], facts: [], declined: [] };

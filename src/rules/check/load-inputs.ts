@@ -1,3 +1,6 @@
+import type { Entry } from '../../contract/schema/entry.ts';
+import type { Diagnostic } from '../../contract/schema/envelope.ts';
+import { findLines } from '../../git/find-lines.ts';
 import { collectGateEvents } from '../../gates/gate-events.ts';
 import { getStatus } from '../../gates/get-status.ts';
 import { findTriggered } from '../../gates/triggers/find-triggered.ts';
@@ -6,9 +9,12 @@ import { judgeClosings } from '../../ledger/landing/judge-declarations.ts';
 import { planLandings } from '../../ledger/landing/plan-landings.ts';
 import type { SyncPlan } from '../../ledger/landing/types.ts';
 import type { CommitFact, Ledger } from '../../ledger/ledger.ts';
+import { recordFolder } from '../../ledger/sources/select-files.ts';
 import { readTexts } from '../../ledger/read-bodies.ts';
 import type { OpenedRevision } from '../../ledger/sources/open-revision.ts';
+import type { SpecFault } from '../../reconcile/inspect/find-faults.ts';
 import type { GateInputs, InputName, RuleInputs } from '../engine/inputs.ts';
+import { inspectInfra } from './inspect-infra.ts';
 
 /** Changes to the record and commits that are judged beside what it says. */
 export interface ChangesToJudge {
@@ -36,8 +42,26 @@ export async function loadInputs(subject: Subject, wanted: ReadonlySet<InputName
   }
   if (wanted.has('landing')) inputs.landing = (await planLandings(opened.repository, ledger, { landing: null, acceptWords: false })).plan;
   if (wanted.has('miscited')) inputs.miscited = await judgeClosings(opened.repository, ledger);
+  if (wanted.has('citations')) inputs.citations = ledger.entries.some(isRetired) ? await findLines(opened.repository, opened.source, 'DECISIONS|decision:', [recordFolder]) : [];
+  if (wanted.has('infra')) inputs.infra = await loadFaults(opened);
+  if (wanted.has('evidence')) inputs.evidence = await loadEvidence(opened, ledger);
   if (wanted.has('texts')) inputs.texts = await loadTexts(opened);
   return inputs;
+}
+
+function isRetired({ kind, state }: Entry): boolean {
+  return kind === 'decision' && state === 'superseded';
+}
+
+/** A specification that cannot be read has no faults of this kind; its own errors are diagnostics of the check. */
+async function loadFaults(opened: OpenedRevision): Promise<readonly SpecFault[]> {
+  const inspection = await inspectInfra(opened);
+  return inspection?.ok ? inspection.faults : [];
+}
+
+async function loadEvidence(opened: OpenedRevision, ledger: Ledger): Promise<readonly Diagnostic[]> {
+  const { lintEvidence } = await import('../../queries/lint-evidence.ts');
+  return (await lintEvidence(ledger, ledger.documents, await readTexts(opened, ledger.documents.map(({ path }) => path)))).findings;
 }
 
 async function loadTexts(opened: OpenedRevision): Promise<RuleInputs['texts']> {

@@ -3,6 +3,8 @@ import type { SyncPlan } from '../../ledger/landing/types.ts';
 import type { CommitFact, Ledger } from '../../ledger/ledger.ts';
 import type { GateEvents } from '../../gates/gate-events.ts';
 import type { Triggered } from '../../gates/triggers/find-triggered.ts';
+import type { Diagnostic } from '../../contract/schema/envelope.ts';
+import type { SpecFault } from '../../reconcile/inspect/find-faults.ts';
 import type { Status } from '../../contract/schema/status.ts';
 
 /** Everything that rules may ask for. A run makes only what its rules declare. */
@@ -26,6 +28,12 @@ export interface RuleInputs {
   miscited: SyncPlan['refused'];
   /** The text of each document, by path. */
   texts: ReadonlyMap<string, string>;
+  /** What is wrong with the specification of services; nothing where there is none. */
+  infra: readonly SpecFault[];
+  /** What reproductions lack, and what is only reasoned. */
+  evidence: readonly Diagnostic[];
+  /** Lines outside of the record that speak of decisions. */
+  citations: readonly { path: string; line: number; text: string }[];
 }
 
 export interface GateInputs {

@@ -108,8 +108,10 @@ claim(pvfix-M1): the proxy unit outlives its own health wait`,
     title: 'Work is put off in prose only',
     why: '"Later" in a journal is read once. Only an item of DEFERRED.md is listed, triggered and closed.',
     wrong: `==> machine-docs/JOURNAL-pvfix.md <==
+## 2026-06-12 — Deploy, read through
 The stamp is written too early; will fix in a follow-up.`,
     right: `==> machine-docs/JOURNAL-pvfix.md <==
+## 2026-06-12 — Deploy, read through
 The stamp is written too early; parked as DEFERRED 2026-06-12.
 
 ==> machine-docs/DEFERRED.md <==

@@ -127,8 +127,10 @@ $ ./probe.sh
     title: 'Something is shown by reasoning only',
     why: '"Holds by construction" was written of a function that returned 0 where the text says 999. Nobody had run it.',
     wrong: `==> machine-docs/JOURNAL-pxgate.md <==
+## 2026-06-13 — M1 shown
 **P1-neg:** connection refused → 999 → unhealthy. P1-neg holds by construction.`,
     right: `==> machine-docs/JOURNAL-pxgate.md <==
+## 2026-06-13 — M1 shown
 \`\`\`console repro id=pxgate-p1-neg claim=M1
 # neg +no-proxy.diff: the gate has teeth
 $ ./probe.sh

@@ -70,9 +70,11 @@ $ git commit -m 'claim(pxgate-M1): the gate asks the proxy itself' -- machine-do
     title: 'An EXPECTED line belongs to no command',
     why: 'A result without the command that gives it cannot be checked, only believed.',
     wrong: `==> machine-docs/STATUS-pxgate.md <==
+## Gate: M1 — CLAIMED, awaiting Adversary
 ### EXPECTED
 - the gate fails when the proxy is down`,
     right: `==> machine-docs/STATUS-pxgate.md <==
+## Gate: M1 — CLAIMED, awaiting Adversary
 ### EXPECTED
 - \`./stub stop && ./probe.sh\` exits 7`,
     nextStep: 'Name the command that shows it, in back-ticks on the same line or under HOW.',

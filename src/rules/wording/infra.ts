@@ -6,38 +6,68 @@ export const infraWording: Record<RuleOf<'infra'>, Wording> = {
     title: 'A health gate waits for something that is started after it',
     why: 'On a cold boot the gate waits until its time limit, and a healthy version is rolled back.',
     wrong: `==> machine-docs/infra.yaml <==
+version: 1
 apps:
   traefik:
     runs_in: deploy-proxy.service
     gate: [{name: page, url: https://ci.example/, expect: {status: [200]}}]
+  dashboard:
+    runs_in: deploy-dashboard.service
+    serves: [https://ci.example/]
+order: {units: ["systemd/*.service"]}
 
 ==> systemd/deploy-dashboard.service <==
 [Unit]
 After=deploy-proxy.service`,
     right: `==> machine-docs/infra.yaml <==
+version: 1
 apps:
   traefik:
     runs_in: deploy-proxy.service
     serves: [https://traefik.ci.example/]
-    gate: [{name: api, url: https://traefik.ci.example/api/version, expect: {status: [200]}}]`,
+    gate: [{name: api, url: https://traefik.ci.example/api/version, expect: {status: [200]}}]
+  dashboard:
+    runs_in: deploy-dashboard.service
+    serves: [https://ci.example/]
+order: {units: ["systemd/*.service"]}
+
+==> systemd/deploy-dashboard.service <==
+[Unit]
+After=deploy-proxy.service`,
     nextStep: 'Ask in gate: what the app serves itself, and move the rest to confirm:.',
   },
   'toothless-gate': {
     title: 'A health gate cannot fail',
     why: 'It accepts refused connections or error pages, so a broken version is kept as the last good one.',
     wrong: `==> machine-docs/infra.yaml <==
-gate: [{name: up, url: https://ci.example/, expect: {status: [200, 404, 502]}}]`,
+version: 1
+apps:
+  proxy:
+    wanted: 5.1.1+v3.6.15
+    gate: [{name: up, url: https://ci.example/, expect: {status: [200, 404, 502]}}]`,
     right: `==> machine-docs/infra.yaml <==
-gate: [{name: up, url: https://ci.example/api/version, expect: {status: [200], json: {Version: "\${version.app}"}}}]`,
+version: 1
+apps:
+  proxy:
+    wanted: 5.1.1+v3.6.15
+    gate: [{name: up, url: https://ci.example/api/version, expect: {status: [200], json: {Version: "\${version.app}"}}}]`,
     nextStep: 'Accept only what the healthy app answers.',
   },
   'identity-blind': {
     title: 'A health gate does not look at who answers',
     why: 'A status alone also passes on an empty body, on another service and on the old version.',
     wrong: `==> machine-docs/infra.yaml <==
-gate: [{name: api, url: https://traefik.ci.example/api/version, expect: {status: [200]}}]`,
+version: 1
+apps:
+  proxy:
+    wanted: 5.1.1+v3.6.15
+    gate: [{name: api, url: https://traefik.ci.example/api/version, expect: {status: [200]}}]`,
     right: `==> machine-docs/infra.yaml <==
-gate: [{name: api, url: https://traefik.ci.example/api/version, expect: {status: [200], json: {Version: "\${version.app}"}}}]`,
+version: 1
+apps:
+  proxy:
+    wanted: 5.1.1+v3.6.15
+    gate: [{name: api, url: https://traefik.ci.example/api/version, expect: {status: [200], json: {Version: "\${version.app}"}}}]`,
     nextStep: 'Add a condition on the body that only this app at this version meets.',
   },
   'alert-unexplained': {
