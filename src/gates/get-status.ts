@@ -4,7 +4,7 @@ import type { Ledger, Phase } from '../ledger/ledger.ts';
 import { findDisagreements } from './disagreements.ts';
 import { judgeDone } from './done-of-phase.ts';
 import { isClosed, isOpen } from './entry-state.ts';
-import { findEvidence } from './evidence-of-gate.ts';
+import { findEvidence } from './evidence/evidence-of-gate.ts';
 import { collectGateEvents, type GateEvents } from './gate-events.ts';
 import { judgeGate, type GateCircumstances, type JudgedGate } from './gate-state.ts';
 import { findTriggered } from './triggers/find-triggered.ts';

@@ -1,15 +1,27 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Entry } from '../contract/schema/entry.ts';
+import type { Config, EvidenceLevel } from '../ledger/config/config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { findEvidence } from './evidence-of-gate.ts';
+import { describeRecording, recordAgain } from '../queries/describe-recording.ts';
+import { findEvidence } from './evidence/evidence-of-gate.ts';
+import type { Freshness } from './evidence/freshness.ts';
+import type { GateFacts } from './evidence/read-facts.ts';
 
 /** One reproduction that a gate rests on. */
 export interface GateEvidence {
   reproduction: string;
   notation: 'strict' | 'loose';
   level: string;
+  /** `unrecorded`, a verdict of the recording, or what is wrong with its receipt. */
+  verdict: string;
+  /** Whether it is about the code of now; null where nothing was recorded. */
+  freshness: Freshness['state'] | null;
+  /** Paths that have changed since. */
+  changed: string[];
   /** Roles of its steps that the notation states; guessed ones prove nothing and are not among them. */
   roles: string[];
+  /** What a cold replay gave just now; null where none was asked for. */
+  replayed: string | null;
 }
 
 export interface ClaimJudgement {
@@ -17,9 +29,21 @@ export interface ClaimJudgement {
   /** Sentences, each naming what is missing. */
   missing: string[];
   evidence: GateEvidence[];
-  /** The same with rule, place and the command that mends it. */
+  /** The same with rule, place and the command that mends it; and what is worth knowing besides. */
   diagnostics: Diagnostic[];
 }
+
+/** What is known beside the record. */
+export interface ClaimContext {
+  /** Null where git has no commit yet. */
+  facts: GateFacts | null;
+  /** What cold replays of the reproductions gave just now, by id; null where none was asked for: then receipts are believed as far as they go. */
+  replayed: ReadonlyMap<string, string> | null;
+  /** For a claim, or for DONE, which asks for more. */
+  purpose: 'claim' | 'done';
+}
+
+const strength: readonly EvidenceLevel[] = ['claimed', 'recorded', 'replayed', 'attested'];
 
 const required = [
   ['red', 'a red step: the check failing before the change'],
@@ -27,36 +51,142 @@ const required = [
   ['neg', 'a neg step: a negative control that shows the check can fail'],
 ] as const;
 
-function describe(entry: Entry): GateEvidence {
-  const roles = (entry.steps ?? []).filter((step) => !step.guessed && step.role !== null).map((step) => step.role ?? '');
-  return { reproduction: entry.id, notation: entry.notation ?? 'loose', level: entry.level ?? 'claimed', roles: [...new Set(roles)] };
-}
-
-function isRecorded(evidence: GateEvidence): boolean {
-  return evidence.notation === 'strict' && evidence.level !== 'claimed' && evidence.level !== 'none';
+/** The least level that a gate needs. */
+export function neededLevel({ evidence }: Config, phase: string, gate: string, purpose: ClaimContext['purpose']): EvidenceLevel {
+  return evidence.gates[`${phase}/${gate}`] ?? evidence.gates[gate] ?? evidence[purpose];
 }
 
 /**
- * May this gate be claimed? At least one recorded reproduction with red, green and neg is needed; loose ones, written by hand, prove nothing. It
- * fails closed: no reproduction at all is a refusal.
+ * May this gate be claimed? Every reproduction that names the gate has to be recorded, intact, proven and about the code of now, at the level that
+ * the configuration asks for; red, green and neg have to be among them; the tree has to be clean and HEAD on a remote-tracking branch where there is
+ * a remote. It fails closed: no reproduction, an unreadable receipt, a base that is gone are refusals. Without `context` only the record is judged.
  */
-export function judgeClaim(ledger: Ledger, phase: string, gate: string): ClaimJudgement {
+export function judgeClaim(ledger: Ledger, phase: string, gate: string, context?: ClaimContext): ClaimJudgement {
   const entries = ledger.entries.filter((entry) => entry.phase === phase);
-  const { reproductions } = findEvidence(entries, phase, gate);
-  const found = reproductions.flatMap((id) => entries.filter((entry) => entry.id === id));
-  const evidence = found.map(describe);
-  const record = `Record a reproduction of ${phase}/${gate} with red, green and neg steps in machine-docs/JOURNAL-${phase}.md.`;
-  const diagnostics: Diagnostic[] = [];
-  const refuse = (message: string, entry: Entry | null): void => {
-    const place = entry ? { path: entry.place.path, line: entry.place.line, endLine: entry.place.endLine, rev: entry.place.rev } : null;
-    diagnostics.push({ rule: 'claim-without-evidence', level: 'error', message, place, related: [], entry: entry?.id ?? `gate:${phase}/${gate}`, next: record, fixable: false });
+  const found = findEvidence(entries, phase, gate).reproductions.flatMap((id) => entries.filter((entry) => entry.id === id));
+  const judging = openJudging(phase, gate, neededLevel(ledger.config, phase, gate, context?.purpose ?? 'claim'), context);
+  const evidence = found.map((entry) => describe(entry, judging));
+  const strict = found.filter(({ notation }) => notation === 'strict');
+  if (found.length === 0) judging.refuse('claim-without-evidence', `gate ${phase}/${gate} rests on no reproduction, expected at least one recorded with red, green and neg`, null, recordCommand(phase, gate));
+  for (const entry of strict) judgeStrict(entry, judging);
+  // One that is refused says so itself; what it would have shown is not called missing besides.
+  const covered = new Set(strict.flatMap(rolesOf));
+  const lacking = required.filter(([role]) => !covered.has(role));
+  // What was written by hand is in nobody's way where the gate is proven without it.
+  if (lacking.length > 0) for (const entry of found.filter(({ notation }) => notation !== 'strict')) judging.refuse('claim-without-evidence', `${entry.id} is loose: written by hand, never recorded (level claimed), expected a recorded reproduction`, entry, recordCommand(phase, gate));
+  for (const [role, what] of lacking) judging.refuse('claim-without-evidence', `gate ${phase}/${gate} has no ${role} ${judging.level}, expected ${what}`, null, recordCommand(phase, gate));
+  judgeCode(judging);
+  const told = new Set(judging.diagnostics.map(({ entry, rule }) => `${entry ?? ''} ${rule}`));
+  const lint = judging.missing.length === 0 ? [] : adviseFrom(judging, found).filter(({ entry, rule }) => !told.has(`${entry ?? ''} ${rule}`));
+  const diagnostics = [...judging.diagnostics, ...lint];
+  return { allowed: judging.missing.length === 0, missing: judging.missing, evidence, diagnostics };
+}
+
+interface Judging {
+  phase: string;
+  gate: string;
+  level: EvidenceLevel;
+  context: ClaimContext | undefined;
+  missing: string[];
+  diagnostics: Diagnostic[];
+  refuse: (rule: string, message: string, entry: Entry | null, next: string) => void;
+  warn: (rule: string, message: string, entry: Entry, next: string) => void;
+}
+
+function openJudging(phase: string, gate: string, level: EvidenceLevel, context: ClaimContext | undefined): Judging {
+  const [missing, diagnostics] = [[] as string[], [] as Diagnostic[]];
+  const say = (diagnosticLevel: Diagnostic['level'], rule: string, message: string, entry: Entry | null, next: string): void => {
+    const place = entry === null ? null : { path: entry.place.path, line: entry.place.line, endLine: entry.place.endLine, rev: entry.place.rev };
+    diagnostics.push({ rule, level: diagnosticLevel, message, place, related: [], entry: entry?.id ?? `gate:${phase}/${gate}`, next, fixable: false });
   };
-  if (found.length === 0) refuse(`gate ${phase}/${gate} rests on no reproduction, expected at least one recorded with red, green and neg`, null);
-  for (const [index, entry] of found.entries()) {
-    const one = evidence[index];
-    if (one && !isRecorded(one)) refuse(`${entry.id} is ${one.notation === 'loose' ? 'loose: written by hand, never recorded' : 'not recorded'} (level ${one.level}), expected a recorded reproduction`, entry);
+  return {
+    phase, gate, level, context, missing, diagnostics,
+    refuse: (rule, message, entry, next) => {
+      missing.push(message);
+      say('error', rule, message, entry, next);
+    },
+    warn: (rule, message, entry, next) => say('warning', rule, message, entry, next),
+  };
+}
+
+function recordCommand(phase: string, gate: string): string {
+  return `docket record ${phase}-${gate.toLowerCase().replace(/[^a-z0-9.-]+/gu, '-')} --claim ${phase}/${gate} --red 'REV' 'COMMAND' --green 'COMMAND' --neg revert`;
+}
+
+function rolesOf({ steps = [] }: Entry): string[] {
+  return [...new Set(steps.filter((step) => !step.guessed && step.role !== null && step.commands.length > 0).map((step) => step.role ?? ''))];
+}
+
+function describe(entry: Entry, { context }: Judging): GateEvidence {
+  const { recording } = entry;
+  const fresh = context?.facts?.freshness.get(entry.id);
+  const replayed = context?.replayed?.get(entry.id) ?? null;
+  return {
+    reproduction: entry.id, notation: entry.notation ?? 'loose', level: replayed === 'proven' ? 'attested' : (entry.level ?? 'claimed'),
+    verdict: recording === undefined ? 'unrecorded' : recording.state === 'intact' ? recording.verdict : recording.state,
+    freshness: fresh?.state ?? null, changed: fresh?.changed ?? [], roles: rolesOf(entry), replayed,
+  };
+}
+
+/** One reproduction in the exact notation that names the gate. */
+function judgeStrict(entry: Entry, judging: Judging): void {
+  const { recording } = entry;
+  const again = recordAgain(entry);
+  if (recording === undefined) {
+    judging.refuse('claim-without-evidence', `${entry.id} was never recorded (level claimed), expected a receipt beside it`, entry, again);
+    return;
   }
-  const proven = new Set(evidence.filter(isRecorded).flatMap((one) => one.roles));
-  for (const [role, what] of required) if (!proven.has(role)) refuse(`gate ${phase}/${gate} has no ${role} recorded, expected ${what}`, null);
-  return { allowed: diagnostics.length === 0, missing: diagnostics.map(({ message }) => message), evidence, diagnostics };
+  const [against] = describeRecording(entry);
+  if (against !== undefined) {
+    judging.refuse(against.rule, against.message, entry, again);
+    return;
+  }
+  judgeFresh(entry, judging, again);
+  judgeLevel(entry, judging);
+}
+
+function judgeFresh(entry: Entry, { context, refuse, warn }: Judging, again: string): void {
+  if (context === undefined) return;
+  const fresh = context.facts?.freshness.get(entry.id);
+  if (fresh === undefined) {
+    refuse('lost', `whether ${entry.id} is about the code of now cannot be told, expected a commit to hold it against`, entry, 'git commit');
+    return;
+  }
+  const holds = fresh.state === 'fresh' || fresh.state === 'fresh-by-tree';
+  // When a phase is done its first gates are long behind: what they were proven for has been built on since.
+  if (!holds && context.purpose === 'done' && fresh.state === 'stale-code') warn(fresh.state, `${entry.id} was recorded before other work: ${fresh.why ?? ''}`, entry, again);
+  else if (!holds) refuse(fresh.state, `${entry.id} is ${fresh.state}: ${fresh.why ?? ''}`, entry, again);
+  else if (fresh.drift !== null) warn('env-drift', `${entry.id} was recorded in another environment: ${fresh.drift}`, entry, `docket replay ${entry.id} --cold`);
+}
+
+function judgeLevel(entry: Entry, { context, level, refuse }: Judging): void {
+  const name = entry.id.slice(entry.id.indexOf('/') + 1).replace(/~\d+$/u, '');
+  if (context?.replayed) {
+    const verdict = context.replayed.get(entry.id) ?? 'not replayed';
+    if (verdict !== 'proven') refuse(verdict === 'inconclusive' || verdict === 'flaky' ? verdict : 'mismatch', `a cold replay of ${entry.id} just now came out ${verdict}, expected proven`, entry, `docket replay ${name} --cold`);
+    return;
+  }
+  const own = strength.find((each) => each === entry.level) ?? 'claimed';
+  if (strength.indexOf(own) >= strength.indexOf(level)) return;
+  const next = level === 'attested' ? `docket gate ${entry.phase}/${entry.gate ?? ''} --replay` : `docket replay ${name} --cold --role adversary`;
+  refuse('claim-without-evidence', `${entry.id} is of level ${own}, expected ${level}`, entry, next);
+}
+
+function judgeCode({ context, phase, gate, refuse }: Judging): void {
+  const facts = context?.facts;
+  if (facts === undefined || facts === null || context?.purpose === 'done') return;
+  if (facts.dirty.length > 0) {
+    const shown = facts.dirty.slice(0, 8).join(', ') + (facts.dirty.length > 8 ? ` and ${facts.dirty.length - 8} more` : '');
+    refuse('claim-dirty-tree', `what ${phase}/${gate} would be claimed of is not committed: ${shown}`, null, 'git status');
+  }
+  if (facts.unpushed) refuse('claim-not-pushed', `HEAD is on no remote-tracking branch, so that nobody else has what ${phase}/${gate} would be claimed of`, null, 'git push');
+}
+
+/** What the reproductions of a refused gate lack; where it has no negative control, one that is only reasoned is a reason of its own. */
+function adviseFrom({ context, missing, phase, gate }: Judging, found: readonly Entry[]): Diagnostic[] {
+  const ids = new Set(found.map(({ id }) => id));
+  const hasNeg = found.some((entry) => rolesOf(entry).includes('neg'));
+  const lint = context?.facts?.lint.filter(({ entry, rule }) => (rule === 'reasoned-evidence' && !hasNeg) || (entry !== null && ids.has(entry))) ?? [];
+  for (const { rule, place } of lint) if (rule === 'reasoned-evidence' && place) missing.push(`evidence of ${phase}/${gate} is reasoned, not run: ${place.path}:${place.line}`);
+  return lint;
 }

@@ -19,7 +19,7 @@ export const ruleGroups = {
     'retired-decision-cited': 'warning',
   },
   gates: {
-    'claim-without-commit': 'warning', 'claim-incomplete': 'warning', 'claim-without-evidence': 'warning', 'claim-dirty-tree': 'warning',
+    'claim-without-commit': 'warning', 'claim-incomplete': 'warning', 'claim-without-evidence': 'warning', 'claim-dirty-tree': 'warning', 'claim-not-pushed': 'warning',
     'expected-without-command': 'warning', 'verdict-stale': 'warning', 'verdict-without-claim': 'warning', 'gate-disagreement': 'warning',
     'done-not-allowed': 'error', 'done-placeholder': 'warning', 'done-missing': 'info', 'veto-standing': 'warning', 'finding-open-at-done': 'warning',
     'backlog-stale': 'info',
@@ -34,7 +34,7 @@ export const ruleGroups = {
   },
   controls: { toothless: 'error', noop: 'error', void: 'error', 'pre-red': 'error' },
   freshness: {
-    tampered: 'error', 'receipt-unreadable': 'error', 'duplicate-reproduction': 'error', 'unresolved-base': 'error', 'stale-code': 'warning', 'stale-contract': 'warning',
+    tampered: 'error', 'receipt-unreadable': 'error', 'duplicate-reproduction': 'error', 'unresolved-base': 'error', 'inputs-too-narrow': 'error', 'stale-code': 'warning', 'stale-contract': 'warning',
     'stale-base': 'warning', 'env-drift': 'warning', lost: 'warning',
   },
   roles: { 'not-owner': 'error', 'append-only': 'error', 'verdict-rewritten': 'error', 'other-side-ticked': 'error' },

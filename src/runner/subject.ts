@@ -31,7 +31,8 @@ export async function findSubjects(docket: Docket, wanted: string): Promise<Subj
   return Promise.all(meant.map((entry) => readSubject(docket, entry)));
 }
 
-async function readSubject(docket: Docket, entry: Entry): Promise<Subject> {
+/** A reproduction of the docket with its fence and the patches beside it. */
+export async function readSubject(docket: Docket, entry: Entry): Promise<Subject> {
   const { path, line } = entry.place;
   const bytes = (await docket.texts([path])).get(path);
   if (bytes === undefined) throw new Failure('unreadable', `${path} cannot be read any more`, { place: { path, line } });

@@ -1,39 +1,65 @@
 import { exitCode } from '../../contract/exit-codes.ts';
 import { Failure } from '../../contract/failure.ts';
-import { judgeClaim } from '../../gates/judge-claim.ts';
+import { askClaim, askDone, evidenceOf } from '../../gates/ask-gate.ts';
+import type { ClaimContext, ClaimJudgement } from '../../gates/judge-claim.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { Docket } from '../../ledger/open-docket.ts';
 import { isEmptyDocket } from '../../queries/is-empty.ts';
 import { findNearest } from '../../queries/nearest.ts';
 import { renderGate } from '../../reports/gate-text.ts';
-import type { Invocation } from '../invocation.ts';
+import { isGiven, valueOf, valuesOf, type Invocation } from '../invocation.ts';
 import { openFor } from '../open.ts';
 import { answer, type Outcome } from '../outcome.ts';
 
-/** `docket gate [PHASE/]GATE`. */
-export async function run({ arguments: [wanted = ''], globals }: Invocation): Promise<Outcome> {
-  const { ledger } = await openFor(globals);
+/** `docket gate [PHASE/]GATE [--for claim|done] [--replay]`. */
+export async function run(invocation: Invocation): Promise<Outcome> {
+  const { arguments: [wanted = ''], options, globals } = invocation;
+  const purpose = valueOf(options, '--for') === 'done' ? 'done' : 'claim';
+  if (isGiven(options, '--consent') && !isGiven(options, '--replay')) throw new Failure('usage', 'Unexpected --consent without --replay: nothing is executed.');
+  if (isGiven(options, '--replay') && globals.at !== null) throw new Failure('usage', 'Unexpected --replay with --at: what is replayed is HEAD.', { next: 'Check the revision out in a clone, and ask there.' });
+  const docket = await openFor(globals);
+  const { ledger } = docket;
   if (isEmptyDocket(ledger)) {
     const missing = [`there is no document that names the gate ${wanted}`];
-    return answer({ data: { gate: wanted, allowed: false, missing, evidence: [] }, render: renderGate, exitCode: exitCode.no, diagnostics: ledger.diagnostics, next: ['docket init'], nextIsAnswer: true });
+    return answer({ data: { gate: wanted, purpose, allowed: false, missing, evidence: [] }, render: renderGate, exitCode: exitCode.no, diagnostics: ledger.diagnostics, next: ['docket init'], nextIsAnswer: true });
   }
-  const { phase, gate } = findGate(ledger, wanted);
-  const { allowed, missing, evidence, diagnostics } = judgeClaim(ledger, phase, gate);
+  const { phase, gate } = findGate(ledger, wanted, purpose);
+  const gates = gate === null ? (ledger.phases.find(({ id }) => id === phase)?.gates ?? []) : [gate];
+  const replayed = isGiven(options, '--replay') ? await replayEvidence(docket, phase, gates, invocation) : null;
+  const judgement = purpose === 'done' ? await askDone(docket, phase, Date.now() / 1000, replayed) : await askClaim(docket, phase, gate ?? '', replayed);
+  return toOutcome(ledger, purpose === 'done' ? phase : `${phase}/${gate ?? ''}`, purpose, judgement);
+}
+
+/** Replays the evidence cold. The runner is loaded here and nowhere else: without `--replay` nothing can be executed. */
+async function replayEvidence(docket: Docket, phase: string, gates: readonly string[], { options, globals }: Invocation): Promise<NonNullable<ClaimContext['replayed']>> {
+  const [{ replay }, { readSubject }, { followProgress }] = await Promise.all([import('../../runner/replay/replay.ts'), import('../../runner/subject.ts'), import('../run-answers.ts')]);
+  const entries = new Set(gates.flatMap((gate) => evidenceOf(docket, phase, gate)).filter(({ notation, recording }) => notation === 'strict' && recording !== undefined));
+  const subjects = await Promise.all([...entries].map((entry) => readSubject(docket, entry)));
+  const consent = { digests: valuesOf(options, '--consent'), canAsk: process.stdin.isTTY && process.stderr.isTTY };
+  const replayed = await replay(docket, subjects, { cold: true, greenOnly: false, consent, progress: followProgress(globals) });
+  return new Map(replayed.map(({ subject, judgement, aborted }) => [subject.entry.id, aborted ? 'inconclusive' : judgement.verdict]));
+}
+
+function toOutcome(ledger: Ledger, name: string, purpose: 'claim' | 'done', { allowed, missing, evidence, diagnostics }: ClaimJudgement): Outcome {
+  const commands = [...new Set(diagnostics.flatMap(({ level, next }) => (level === 'error' && /^(?:docket|git) /u.test(next ?? '') ? [next ?? ''] : [])))];
+  const unreadable = ledger.diagnostics.some(({ rule }) => rule === 'unreadable');
   return answer({
-    data: { gate: `${phase}/${gate}`, allowed, missing, evidence },
+    data: { gate: name, purpose, allowed: allowed && !unreadable, missing, evidence },
     render: renderGate,
-    exitCode: allowed ? exitCode.yes : exitCode.no,
+    exitCode: unreadable ? exitCode.usage : allowed ? exitCode.yes : exitCode.no,
     diagnostics: [...ledger.diagnostics, ...diagnostics],
-    next: allowed ? [] : [`docket show gate:${phase}/${gate}`],
+    next: allowed ? [purpose === 'claim' ? `docket claim ${name} --what 'TEXT' --how 'TEXT' --expected 'TEXT' --where 'TEXT'` : `docket done ${name}`] : commands.slice(0, 5),
     nextIsAnswer: true,
   });
 }
 
-function findGate(ledger: Ledger, wanted: string): { phase: string; gate: string } {
+function findGate(ledger: Ledger, wanted: string, purpose: 'claim' | 'done'): { phase: string; gate: string | null } {
   const name = wanted.replace(/^gate:/, '');
+  if (purpose === 'done' && ledger.phases.some(({ id }) => id === name)) return { phase: name, gate: null };
   const known = ledger.phases.flatMap((phase) => phase.gates.map((gate) => ({ phase: phase.id, gate })));
   const found = known.filter(({ phase, gate }) => `${phase}/${gate}` === name || gate === name);
   const [first] = found;
-  if (first && found.length === 1) return first;
+  if (first && found.length === 1) return purpose === 'done' ? { phase: first.phase, gate: null } : first;
   const names = known.map(({ phase, gate }) => `${phase}/${gate}`);
   if (first) throw new Failure('usage', `Several phases have a gate ${name}: ${found.map(({ phase, gate }) => `${phase}/${gate}`).join(', ')}.`, { next: `docket gate ${first.phase}/${first.gate}` });
   const close = findNearest(name, names);

@@ -30,11 +30,15 @@ export const ledgerCommands = [
   },
   {
     name: 'gate',
-    summary: 'may a gate be claimed: is there recorded evidence that failed before, passes now and can fail',
-    arguments: [{ name: 'GATE', summary: 'PHASE/GATE, or the gate alone where only one phase has it', required: true, variadic: false }],
-    options: [],
-    exitCodes: [0, 1, 2, 70],
-    examples: ['docket gate pxgate/M1', 'docket gate pxgate/M1 --json'],
+    summary: 'may a gate be claimed, or its phase be called done: is there evidence that failed before, passes now, can fail, and is about this code',
+    arguments: [{ name: 'GATE', summary: 'PHASE/GATE, or the gate alone where only one phase has it; with --for done a phase will do', required: true, variadic: false }],
+    options: [
+      { name: '--for', value: 'WHAT', summary: 'claim (default) or done', values: ['claim', 'done'], closed: true },
+      { name: '--replay', value: null, summary: 'replay the evidence cold now and believe only that; executes what was consented to' },
+      { name: '--consent', value: 'DIGEST', many: true, summary: 'with --replay: consent to exactly the commands that have this digest' },
+    ],
+    exitCodes: [0, 1, 2, 3, 4, 70],
+    examples: ['docket gate pxgate/M1', 'docket gate pxgate/M1 --replay', 'docket gate pxgate --for done --json'],
     access: 'read',
   },
 ] as const satisfies readonly CommandSpec[];

@@ -45,6 +45,12 @@ export async function branchesWith(repository: GitPlace, commit: string): Promis
   return out.toString('utf8').split('\n').filter((name) => name !== '' && !name.endsWith('/HEAD'));
 }
 
+/** The names of remote-tracking branches that hold a commit. */
+export async function branchesOnRemotes(repository: GitPlace, commit: string): Promise<string[]> {
+  const out = await runGit(repository, ['--bare', 'for-each-ref', '--format=%(refname:short)', `--contains=${commit}`, 'refs/remotes']);
+  return out.toString('utf8').split('\n').filter((name) => name !== '');
+}
+
 /** The best common ancestor of some commits, or null. */
 export async function mergeBase(repository: GitPlace, commits: readonly string[]): Promise<string | null> {
   const { code, stdout } = await tryGit(repository, ['--bare', 'merge-base', '--octopus', ...commits]);

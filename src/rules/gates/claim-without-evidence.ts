@@ -1,5 +1,5 @@
 import type { Entry } from '../../contract/schema/entry.ts';
-import { findEvidence } from '../../gates/evidence-of-gate.ts';
+import { findEvidence } from '../../gates/evidence/evidence-of-gate.ts';
 import type { EvidenceLevel } from '../../ledger/config/config.ts';
 import { entriesOf } from '../engine/entries.ts';
 import { toPlace } from '../engine/finding.ts';

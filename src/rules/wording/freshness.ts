@@ -52,6 +52,19 @@ $ git rev-parse --short 7904dae
 7904dae`,
     nextStep: 'Name a revision that is in the history, or fetch the one that is named.',
   },
+  'inputs-too-narrow': {
+    title: 'Nothing among the inputs of a reproduction changed between red and green',
+    why: 'The same command failed before and passes now, but what made the difference is not among its inputs; whatever changes there would never make it stale.',
+    wrong: `\`\`\`console repro id=pxgate-m1 claim=M1 inputs=docs/**
+
+$ git diff --stat 7904dae HEAD
+ runner/warm_reconcile.py | 4 ++--`,
+    right: `\`\`\`console repro id=pxgate-m1 claim=M1 inputs=runner/**
+
+$ git diff --stat 7904dae HEAD
+ runner/warm_reconcile.py | 4 ++--`,
+    nextStep: 'Name the files that the fix is in as inputs, or leave inputs= out, and record again.',
+  },
   'stale-code': {
     title: 'The code changed after the recording',
     why: 'The proof is about other code than the one that is claimed.',

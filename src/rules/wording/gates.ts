@@ -66,6 +66,15 @@ $ git commit -m 'claim(pxgate-M1): the gate asks the proxy itself' -- machine-do
 $ git commit -m 'claim(pxgate-M1): the gate asks the proxy itself' -- machine-docs`,
     nextStep: 'Commit the code, record the reproduction again, then claim.',
   },
+  'claim-not-pushed': {
+    title: 'What is claimed is on no remote-tracking branch',
+    why: 'The Adversary works in another clone; a commit that nobody else has cannot be checked.',
+    wrong: `$ git branch -r --contains HEAD
+nothing`,
+    right: `$ git branch -r --contains HEAD
+  origin/main`,
+    nextStep: 'Push the commit, then claim.',
+  },
   'expected-without-command': {
     title: 'An EXPECTED line belongs to no command',
     why: 'A result without the command that gives it cannot be checked, only believed.',

@@ -1,5 +1,5 @@
-import type { Entry } from '../contract/schema/entry.ts';
-import type { GateStatus } from '../contract/schema/status.ts';
+import type { Entry } from '../../contract/schema/entry.ts';
+import type { GateStatus } from '../../contract/schema/status.ts';
 
 type Level = GateStatus['evidence']['level'];
 
