@@ -1,7 +1,6 @@
-import type { Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
 import { mergeTexts, type MergeStyle, type Versions } from '../../git/merge-texts.ts';
 import { lineEndOf } from '../line-ends.ts';
-import { pageOpener } from '../writer/open-page.ts';
+import type { PageOpener } from '../writer/open-page.ts';
 import { findLoss } from './find-loss.ts';
 import { mergeSequence, type MergeRules } from './merge-sequence.ts';
 import { joinBlocks, type Merged, type Parts, type Piece } from './piece.ts';
@@ -22,11 +21,11 @@ export interface MergeResult {
  * marks where they conflict; nothing conflicts that does not for git. Where the structure is not safe, or the result would not read back as the entries that went into it, the whole is
  * what `git merge-file` makes of it.
  */
-export async function mergeDocument(path: string, versions: Versions, vocabulary: Vocabulary, style: MergeStyle): Promise<MergeResult> {
+export async function mergeDocument(path: string, versions: Versions, open: PageOpener, style: MergeStyle): Promise<MergeResult> {
   const { base, ours, theirs } = versions;
   if (isSame(ours, theirs) || isSame(base, theirs)) return { bytes: Buffer.from(ours), conflicts: 0, how: { by: 'entries' } };
   if (isSame(base, ours)) return { bytes: Buffer.from(theirs), conflicts: 0, how: { by: 'entries' } };
-  const structured = await mergeByEntries(path, versions, vocabulary, style);
+  const structured = await mergeByEntries(path, versions, open, style);
   if (typeof structured === 'string') return mergeByLines(versions, style, structured);
   if (structured.conflicts === 0) return structured;
   const plain = await mergeByLines(versions, style, 'line by line nothing conflicts');
@@ -43,8 +42,7 @@ function isSame(one: Uint8Array, two: Uint8Array): boolean {
   return Buffer.from(one).equals(two);
 }
 
-async function mergeByEntries(path: string, versions: Versions, vocabulary: Vocabulary, style: MergeStyle): Promise<MergeResult | string> {
-  const open = pageOpener(vocabulary);
+async function mergeByEntries(path: string, versions: Versions, open: PageOpener, style: MergeStyle): Promise<MergeResult | string> {
   const divide: Divide = (bytes) => splitDocument(open, path, bytes);
   const [base, ours, theirs] = [await divide(versions.base), await divide(versions.ours), await divide(versions.theirs)];
   if (typeof base === 'string' || typeof ours === 'string' || typeof theirs === 'string') {

@@ -4,9 +4,13 @@ import { Failure } from '../../contract/failure.ts';
 import { nameDocument } from '../../documents/name-document.ts';
 import { defaultVocabulary, type Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
 import type { MergeStyle, Versions } from '../../git/merge-texts.ts';
+import { noCache, openCache, type Cache } from '../../git/cache-store.ts';
+import { openRepository } from '../../git/open-repository.ts';
 import { configPath } from '../../ledger/config/config.ts';
+import { keptSections } from '../../ledger/sources/reading-store.ts';
 import { replaceDocument } from '../replace-document.ts';
 import { diffOfFile } from '../unified-diff.ts';
+import { pageOpener } from '../writer/open-page.ts';
 import { mergeByLines, mergeDocument, type MergeResult } from './merge-document.ts';
 
 export interface MergeRequest {
@@ -33,20 +37,31 @@ export interface MergeReport {
  * Merges three files as a git merge driver does, and puts the result in the place of ours, whole or not at all. Throws a `Failure` of kind
  * unreadable when a file cannot be read or written; ours is then as it was.
  */
-export async function mergeFile({ folder, files, path, style, dryRun }: MergeRequest): Promise<MergeReport> {
+export async function mergeFile(request: MergeRequest): Promise<MergeReport> {
+  const { folder, files, path, dryRun } = request;
   const versions: Versions = { base: read(folder, files.base), ours: read(folder, files.ours), theirs: read(folder, files.theirs) };
   const vocabulary = await readVocabulary(folder);
   const name = path ?? guessPath(files.ours, versions, vocabulary);
-  const { bytes, conflicts, how } = await merge(name, versions, vocabulary, style);
+  const { bytes, conflicts, how } = await merge(request, name, versions, vocabulary);
   const diff = bytes === null ? '' : diffOfFile(name, versions.ours, bytes);
   if (!dryRun && bytes !== null && !bytes.equals(versions.ours)) replaceDocument(resolve(folder, dirname(files.ours)), basename(files.ours), bytes);
   return { path: name, conflicts, by: how.by, why: how.by === 'lines' ? how.why : null, diff };
 }
 
-async function merge(path: string, versions: Versions, vocabulary: Vocabulary, style: MergeStyle): Promise<MergeResult> {
+async function merge({ folder, style }: MergeRequest, path: string, versions: Versions, vocabulary: Vocabulary): Promise<MergeResult> {
   const { kind } = nameDocument(path, vocabulary);
-  if (kind !== 'unknown' && kind !== 'plan') return mergeDocument(path, versions, vocabulary, style);
+  if (kind !== 'unknown' && kind !== 'plan') return mergeDocument(path, versions, pageOpener(vocabulary, keptSections(await openCacheOf(folder), path)), style);
   return mergeByLines(versions, style, kind === 'plan' ? 'a plan has no entries' : 'it is no document of a known kind');
+}
+
+/** What docket remembers of the repository; files that lie in none can be merged as well. */
+async function openCacheOf(folder: string): Promise<Cache> {
+  try {
+    return openCache(await openRepository(folder));
+  } catch (error) {
+    if (error instanceof Failure) return noCache;
+    throw error;
+  }
 }
 
 function read(folder: string, file: string): Buffer {

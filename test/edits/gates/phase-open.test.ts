@@ -39,6 +39,14 @@ describe('phase open', () => {
     expect(diagnostics.map(({ rule, message }) => [rule, message])).toEqual([['front-matter', expect.stringContaining('does not name M2')], ['dangling-link', expect.stringContaining('nowhere.md')]]);
   });
 
+  test('several at once: each finds its place', async () => {
+    const phases = ['p1', 'p2', 'p3', 'p4'];
+    const answers = await Promise.all(phases.map((phase) => desk.ask('phase', 'open', phase)));
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    expect(desk.read('docket.yaml').match(/^phases: \[old, (.*)\]$/mu)?.[1]?.split(', ').toSorted()).toEqual(phases);
+    expect(desk.read('docket.yaml').startsWith(config)).toBe(true);
+  });
+
   test('a dry run writes nothing, and git can apply its diff', async () => {
     const { data } = await desk.ask('phase', 'open', 'new', '--dry-run');
     expect(desk.repository.git('status', '--porcelain')).toBe('');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readDocument } from '../../../src/documents/read-document.ts';
 import { defaultVocabulary } from '../../../src/documents/vocabulary/vocabulary.ts';
 import { mergeDocument } from '../../../src/edits/merge/merge-document.ts';
+import { pageOpener } from '../../../src/edits/writer/open-page.ts';
 import { mergeTexts } from '../../../src/git/merge-texts.ts';
 
 const style = { markerSize: 7, labels: { base: 'base', ours: 'ours', theirs: 'theirs' } };
@@ -57,7 +58,7 @@ describe('a merge of documents that both sides added to', () => {
       fc.asyncProperty(growth, async (sample) => {
         const { count, ...versions } = versionsOf(sample);
         const { path } = sample.form;
-        const { bytes, conflicts, how } = await mergeDocument(path, versions, defaultVocabulary, style);
+        const { bytes, conflicts, how } = await mergeDocument(path, versions, pageOpener(defaultVocabulary), style);
         expect({ conflicts, how }).toEqual({ conflicts: 0, how: { by: 'entries' } });
         const merged = bytes as Buffer;
         const textsOf = async (from: Buffer): Promise<string[]> => {
@@ -89,7 +90,7 @@ describe('a merge of any three texts', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...forms), text, edits, edits, async ({ path }, base, one, two) => {
         const versions = { base, ours: edited(base, one), theirs: edited(base, two) };
-        const { bytes, conflicts } = await mergeDocument(path, versions, defaultVocabulary, style);
+        const { bytes, conflicts } = await mergeDocument(path, versions, pageOpener(defaultVocabulary), style);
         const merged = lines(bytes as Buffer);
         const counts = (of: string[], wanted: string): number => of.filter((each) => each === wanted).length;
         for (const side of [versions.ours, versions.theirs]) {
@@ -111,7 +112,7 @@ describe('a merge of any three texts', () => {
       fc.asyncProperty(fc.constantFrom(...forms), text, edits, async ({ path }, base, changes) => {
         const changed = edited(base, changes);
         for (const versions of [{ base, ours: changed, theirs: base }, { base, ours: base, theirs: changed }, { base, ours: changed, theirs: changed }]) {
-          expect((await mergeDocument(path, versions, defaultVocabulary, style)).bytes).toEqual(changed);
+          expect((await mergeDocument(path, versions, pageOpener(defaultVocabulary), style)).bytes).toEqual(changed);
         }
       }),
       { numRuns: runs },
