@@ -1,9 +1,8 @@
 import { claimPart } from '../../documents/recognise/read-claim.ts';
+import { claimParts } from '../../gates/judge-claim-text.ts';
 import { entriesOf } from '../engine/entries.ts';
 import { placeOf } from '../engine/finding.ts';
 import { defineRule } from '../engine/rule.ts';
-
-const required = ['WHAT', 'HOW', 'EXPECTED', 'WHERE'] as const;
 
 /** Claims that still wait for a verdict: what was judged was found enough by the one who judged it. */
 export const claimIncomplete = defineRule({
@@ -14,7 +13,7 @@ export const claimIncomplete = defineRule({
     for (const claim of entriesOf(linked, 'claim', past)) {
       if (!waiting.has(claim.id)) continue;
       const given = new Set(Object.entries(claim.fields).flatMap(([name, value]) => (value.trim() === '' ? [] : [claimPart(name)])));
-      const lacking = required.filter((part) => !given.has(part));
+      const lacking = claimParts.filter((part) => !given.has(part));
       if (lacking.length === 0) continue;
       yield { found: `claim of ${claim.phase}/${claim.gate ?? ''} without ${lacking.join(', ')}`, expected: 'WHAT, HOW, EXPECTED and WHERE', place: placeOf(claim, claim.place.line), entry: claim.id, key: lacking.join(' ') };
     }
