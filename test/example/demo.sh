@@ -52,5 +52,10 @@ say "May this claim stand? M1 of pxgate has the Adversary's PASS. But nobody rec
     "no green that passes now, no negative control that shows that the check can fail. So the gate says no, and how to mend it:"
 show 1 docket gate pxgate/M1
 
+say "The fault that all this was about, seen before anything is deployed: the gate of the proxy waited for a unit that starts after the" \
+    "proxy. Before the fix that is a cycle, with the line of every edge; after it the order is sound."
+show 1 docket infra order --at before-fix
+show 0 docket infra order deploy-proxy
+
 say "The record was not changed by any of this:"
 show 0 git status --short --branch
