@@ -49,6 +49,29 @@ const backlog = `# BACKLOG
 - [x] **T3** — write it down
 `;
 
+const journal = `# Session journal — the split (2026-03-02, an agent)
+
+words
+
+## Audit of 2026-03-01
+
+inside
+
+# Session journal — without a date
+
+words
+
+## Session 2 (2026-03-03) — closing what is left
+
+### Addendum (2026-03-04)
+
+inside
+
+## Session 3: 2026-03-05, handed over
+
+words
+`;
+
 let repository: Repository;
 let picture: Picture;
 const entry = (id: string): Entry | undefined => picture.entries.find((one) => one.id === id);
@@ -58,6 +81,7 @@ beforeAll(async () => {
   repository.write('machine-docs/DEFERRED.md', deferred);
   repository.write('machine-docs/DECISIONS.md', decisions);
   repository.write('machine-docs/BACKLOG.md', backlog);
+  repository.write('machine-docs/JOURNAL.md', journal);
   repository.write('lib/prefilter.js', 'slow\n');
   repository.commit('Bring the record in', '2026-04-01T12:00:00Z');
   repository.write('lib/prefilter.js', 'fast\n');
@@ -101,4 +125,12 @@ describe('numbered decisions', () => {
 
 it('a bold sentence is the title of a task, a bold id only the beginning of one', () => {
   expect(picture.entries.filter(({ kind }) => kind === 'task').map(({ title }) => title)).toEqual(['A surface cannot tell a waiting plan from a stalled one', 'T3 — write it down']);
+});
+
+it('sessions that tell their date behind their words are entries of a journal', () => {
+  expect(picture.entries.filter(({ kind }) => kind === 'journal').map(({ date, title, place: { line, endLine } }) => [date, title, line, endLine])).toEqual([
+    ['2026-03-02', 'Session journal — the split (2026-03-02, an agent)', 1, 8],
+    ['2026-03-03', 'Session 2 (2026-03-03) — closing what is left', 13, 18],
+    ['2026-03-05', 'Session 3: 2026-03-05, handed over', 19, 21],
+  ]);
 });
