@@ -52,7 +52,7 @@ const required = [
 ] as const;
 
 /** The least level that a gate needs. */
-export function neededLevel({ evidence }: Config, phase: string, gate: string, purpose: ClaimContext['purpose']): EvidenceLevel {
+function neededLevel({ evidence }: Config, phase: string, gate: string, purpose: ClaimContext['purpose']): EvidenceLevel {
   return evidence.gates[`${phase}/${gate}`] ?? evidence.gates[gate] ?? evidence[purpose];
 }
 

@@ -77,7 +77,7 @@ const stepSchema = z.object({
  * What the receipt beside a reproduction says, held against the fence that stands there now. `state`: `intact`, `tampered`, `stale-contract`,
  * `unreadable`, `superseded` (recorded again below), `doubled` (another of the same name that is not chained to it).
  */
-export const recordingSchema = z.object({
+const recordingSchema = z.object({
   state: z.enum(['intact', 'tampered', 'stale-contract', 'unreadable', 'superseded', 'doubled']),
   /** As judged now from what the receipt holds. */
   verdict: z.string(),
@@ -96,7 +96,7 @@ export const recordingSchema = z.object({
 });
 
 /** A replay of a recording, as its receipt says. `counts` is false where the receipt proves nothing, with why. */
-export const replaySchema = z.object({
+const replaySchema = z.object({
   by: z.enum(['builder', 'adversary', 'operator', 'ci']),
   cold: z.boolean(),
   verdict: z.string(),

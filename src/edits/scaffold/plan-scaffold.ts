@@ -15,7 +15,7 @@ export function planScaffold(phases: readonly string[]): NewFile[] {
 }
 
 /** The four files of one phase. */
-export function planPhase(phase: string): NewFile[] {
+function planPhase(phase: string): NewFile[] {
   return phaseFiles.map((name) => ({
     path: `machine-docs/${name.replace('PHASE', phase)}`,
     text: readTemplate(`machine-docs/${name}`).replaceAll('{{phase}}', phase),

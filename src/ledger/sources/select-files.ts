@@ -33,7 +33,7 @@ function isAlert(path: string): boolean {
 }
 
 /** What reproductions leave beside the journals: outputs by their digest (`.txt`), receipts of replays (`.json`). */
-export function isEvidence(path: string): boolean {
+function isEvidence(path: string): boolean {
   return new RegExp(`^${evidenceFolder}/[^/]+\\.(?:txt|json)$`, 'u').test(path);
 }
 

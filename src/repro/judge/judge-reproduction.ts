@@ -4,7 +4,7 @@ import { crossMatch } from './cross-match.ts';
 import type { Vacuity } from './cross-match.ts';
 import { judgeNeg } from './judge-neg.ts';
 import { judgeGreen, judgeRed, judgeSupport } from './judge-roles.ts';
-import { comparesTwoChecks, sectionsOf } from './sections.ts';
+import { comparesTwoChecks } from './sections.ts';
 import { outcomeOf } from './step-outcome.ts';
 import type { JudgedStep, Judgement, ReproductionRun, StepContext, Verdict } from './types.ts';
 
@@ -83,9 +83,4 @@ function overall(steps: readonly Step[], judged: readonly JudgedStep[], missing:
   if (refused !== undefined && refused !== 'accepted') return refused;
   if (counted.length === 0 || counted.some((step) => step.verdict === 'inconclusive')) return 'inconclusive';
   return missing.length > 0 ? 'incomplete' : 'proven';
-}
-
-/** The sections of a role that hold a command, for those who ask what a reproduction has. */
-export function countSections(steps: readonly Step[], role: Role): number {
-  return sectionsOf(steps).filter((section) => section.role === role && section.steps.some((index) => (steps[index]?.commands.length ?? 0) > 0)).length;
 }

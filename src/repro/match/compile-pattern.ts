@@ -4,7 +4,7 @@ import { builtInTokens } from './tokens.ts';
 /** Further names for patterns, from the configuration: NAME → RE2 source. Built-in names cannot be changed. */
 export type Redactions = Readonly<Record<string, string>>;
 
-export const noRedactions: Redactions = {};
+const noRedactions: Redactions = {};
 
 /** A pattern that is ready to judge whole lines, or why it is none. */
 export type CompiledLine =
@@ -12,7 +12,7 @@ export type CompiledLine =
   | { readonly ok: false; readonly message: string };
 
 /** Patterns come from files that anybody may write: longer ones are refused. */
-export const longestPattern = 2000;
+const longestPattern = 2000;
 
 const piece = /\[(\.\.|[A-Z][A-Z0-9_]{0,31})\]/g;
 

@@ -12,8 +12,3 @@ export function escapeControls(text: string): string {
     return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`;
   });
 }
-
-/** Whether a text holds one of these characters. */
-export function hasControls(text: string): boolean {
-  return text.search(controls) >= 0;
-}

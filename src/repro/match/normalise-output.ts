@@ -7,7 +7,7 @@ export interface Places {
   readonly home: string | null;
 }
 
-export const noPlaces: Places = { root: null, tmp: null, home: null };
+const noPlaces: Places = { root: null, tmp: null, home: null };
 
 /**
  * Makes output comparable: bytes that are no UTF-8 become U+FFFD, CRLF becomes LF, terminal sequences go, own paths

@@ -78,7 +78,7 @@ function printNote({ note }: Observation): string {
 }
 
 /** The longest unit that divides it. */
-export function printDuration(ms: number): string {
+function printDuration(ms: number): string {
   if (ms % 3_600_000 === 0) return `${String(ms / 3_600_000)}h`;
   if (ms % 60_000 === 0) return `${String(ms / 60_000)}m`;
   return ms % 1000 === 0 ? `${String(ms / 1000)}s` : `${String(ms)}ms`;

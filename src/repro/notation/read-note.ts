@@ -58,7 +58,7 @@ function splitMark(text: string): NotedText {
 }
 
 /** Reads `VERDICT remark`; null when no verdict word leads. */
-export function readVerdict(remark: string): Note | null {
+function readVerdict(remark: string): Note | null {
   const found = leadingVerdict.exec(remark);
   if (found === null) return null;
   const word = found[0].replace('\uFE0F', '');

@@ -38,7 +38,7 @@ interface Pending {
 }
 
 /** Judges what is about to be committed on top of what `options` opens. */
-export async function judgePending(dir: string, { state, ...judged }: Pending, options: OpenOptions, how: JudgeOptions): Promise<Finding[]> {
+async function judgePending(dir: string, { state, ...judged }: Pending, options: OpenOptions, how: JudgeOptions): Promise<Finding[]> {
   const own = await judgeChanges(state, judged, how);
   if (judged.changes.length === 0) return own;
   const now = await judgeState(state, how);
