@@ -17,6 +17,17 @@ export { whyPath, type Why, type WhyCommit, type WhyEntry } from './queries/why-
 export { suggestNext } from './queries/suggest-next.ts';
 export { findRules } from './queries/find-rules.ts';
 export { explainRules, type ExplainedRule } from './rules/wording.ts';
+export { openDocumentPen, openPen, type DocumentPen, type Pen, type PenOptions } from './edits/writer/pen.ts';
+export type { Written } from './edits/writer/write-document.ts';
+export { addJournal, type JournalEntry } from './edits/writers/add-journal.ts';
+export { addDecision, type Decision } from './edits/writers/add-decision.ts';
+export { addDeferred, type DeferredItem } from './edits/writers/add-deferred.ts';
+export { closeEntry, reopenEntry, type Closing, type Reopening, type WrittenClosing } from './edits/writers/close-entry.ts';
+export { addFinding, type Finding } from './edits/writers/add-finding.ts';
+export { addTask, tickTask, type Task, type TaskState } from './edits/writers/edit-task.ts';
+export { sendMessage, type Message, type Reader } from './edits/writers/send-message.ts';
+export { consumeInbox, type ConsumedInbox, type ReadMessage } from './edits/writers/consume-inbox.ts';
+export type { GivenBody } from './edits/writers/given-body.ts';
 export { Failure, type FailureKind } from './contract/failure.ts';
 export { exitCode, type ExitCode } from './contract/exit-codes.ts';
 export { version } from './contract/version.ts';

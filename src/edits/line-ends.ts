@@ -24,3 +24,10 @@ export function lastFullLine(source: Source, from: number, to: number): number {
   for (let line = to; line >= from; line -= 1) if (source.sliceLines(line, line).trim() !== '') return line;
   return from - 1;
 }
+
+/** The last of some lines that belongs to what stands there: neither blank nor a rule that parts it from what follows. */
+export function lastContentLine(source: Source, from: number, to: number): number {
+  let line = lastFullLine(source, from, to);
+  while (line > from && /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/u.test(source.sliceLines(line, line))) line = lastFullLine(source, from, line - 1);
+  return line;
+}

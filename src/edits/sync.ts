@@ -5,14 +5,18 @@ import { Failure } from '../contract/failure.ts';
 import { readSource } from '../documents/outline/source.ts';
 import { readDocument } from '../documents/read-document.ts';
 import type { Draft } from '../documents/reading.ts';
+import type { Vocabulary } from '../documents/vocabulary/vocabulary.ts';
 import { deferredItems, planLandings } from '../ledger/landing/plan-landings.ts';
 import type { SyncPlan } from '../ledger/landing/types.ts';
 import type { Docket } from '../ledger/open-docket.ts';
 import { recordFolder } from '../ledger/sources/select-files.ts';
 import { addLine, closingLine, markBox, reopeningLine } from './close-item.ts';
+import { moveWith } from './move-item.ts';
 import { replaceDocument, sweepTemporaries } from './replace-document.ts';
 import { applySplices, type Splice } from './splice.ts';
 import { diffOfFile } from './unified-diff.ts';
+import { pageOpener } from './writer/open-page.ts';
+import { verifyPlan } from './writer/verify-plan.ts';
 
 export interface SyncOptions {
   landing: string | null;
@@ -73,9 +77,26 @@ function splicesOf(bytes: Buffer, drafts: readonly Draft[], changes: readonly Ch
   });
 }
 
+/** Moves changed items to the sections of their new state, one after the other; one that could not be read there as it was stays where it is. */
+async function moveItems(path: string, bytes: Buffer, changes: readonly Change[], vocabulary: Vocabulary): Promise<Buffer> {
+  const open = pageOpener(vocabulary);
+  let moved = bytes;
+  for (const { entry, mark } of changes) {
+    const page = await open(path, moved);
+    const state = mark === 'x' ? 'closed' : 'open';
+    const item = page.reading.drafts.find(({ kind, title, date, state: now }) => kind === 'deferred' && title === entry.title && (date === null || date === entry.date) && (now === 'closed') === (state === 'closed'));
+    const move = item ? moveWith(page, item, [], state) : null;
+    if (!item || !move) continue;
+    const judge = (now: Draft): string | null => (now.title === item.title && now.state === item.state ? null : 'it would read otherwise');
+    const verified = await verifyPlan(page, { splices: [move.left, move.put], written: [move.put], touched: [item], entry: { kind: item.kind, judge } }, open);
+    if (verified.ok) moved = verified.bytes;
+  }
+  return moved;
+}
+
 /**
- * Closes the deferred items whose fix has landed and reopens those whose fix was undone. Ticks the box and adds one line to each item; no other
- * byte changes, and doing it twice changes nothing. To be called under the lock, with a docket that was opened under it.
+ * Closes the deferred items whose fix has landed and reopens those whose fix was undone. Ticks the box and adds one line to each item (and moves it,
+ * where the configuration wants that); no other byte changes, and doing it twice changes nothing. To be called under the lock, with a docket that was opened under it.
  */
 export async function syncDocket(docket: Docket, options: SyncOptions): Promise<SyncResult> {
   const { ledger, repository } = docket;
@@ -89,7 +110,9 @@ export async function syncDocket(docket: Docket, options: SyncOptions): Promise<
   for (const path of files) {
     const before = readFileSync(join(repository.root, path));
     const reading = await readDocument(path, before, vocabulary);
-    const after = applySplices(before, splicesOf(before, reading.drafts, changes.filter(({ entry }) => entry.place.path === path), path));
+    const own = changes.filter(({ entry }) => entry.place.path === path);
+    const changed = applySplices(before, splicesOf(before, reading.drafts, own, path));
+    const after = ledger.config.deferred.sections === 'move' ? await moveItems(path, changed, own, vocabulary) : changed;
     diffs.push(diffOfFile(path, before, after));
     if (options.dryRun) continue;
     sweepTemporaries(repository.root, recordFolder);

@@ -98,6 +98,23 @@ describe('close and reopen', () => {
     expect((await ask('close', 'circular-dependency', '--by', 'operator')).data.entry.state).toBe('closed');
   });
 
+  test('moves the item to its new section where the configuration wants that, and back', async () => {
+    const frame = (open: string, closed: string): string => `# DEFERRED\n\n## Open deferrals\n\n${open}\n\n---\n\n## Closed deferrals\n\n${closed}\n`;
+    const item = (name: string, mark = ' ', more = ''): string => `### 2026-06-13 — ${name}\n- [${mark}] **What:** order \`src/probe.ts\`${more}`;
+    write('docket.yaml', 'deferred: {sections: move}\n');
+    write('DEFERRED.md', frame(`${item('first')}\n\n${item('second')}`, '(none yet)'));
+    repository.write('src/probe.ts', '5\n');
+    const landed = repository.commit('fix: order\n\nCloses-Deferred: first', '2026-06-13T14:00:00Z');
+    await ask('sync');
+    const first = item('first', 'x', `\n- **Closed:** 2026-06-13 by ${landed.slice(0, 12)} ("fix: order") · landed by ancestor`);
+    expect(read('DEFERRED.md')).toBe(frame(item('second'), first));
+    expect((await ask('close', 'second', '--by', 'operator', ...on)).data.entry).toMatchObject({ state: 'closed', section: 'Closed deferrals' });
+    const second = item('second', 'x', '\n- **Closed:** 2026-06-14 by operator · by hand');
+    expect(read('DEFERRED.md')).toBe(frame('(none yet)', `${first}\n\n${second}`));
+    expect((await ask('reopen', 'first', '--why', 'again', ...on)).data.entry).toMatchObject({ state: 'reopened', section: 'Open deferrals' });
+    expect(read('DEFERRED.md')).toBe(frame(`${first.replace('[x]', '[ ]')}\n- **Reopened:** 2026-06-14 by hand (Builder) — again`, second));
+  });
+
   test.each([
     ['a box', '- [ ] **A1 [adversary]** — probe waits\n', '- [x] **A1 [adversary]** — probe waits\n  - **Closed:** 2026-06-14 by operator · by hand\n'],
     ['a status', '### A1 [adversary] probe waits\n\n**Status:** OPEN\n\nText.\n', '### A1 [adversary] probe waits\n\n**Status:** CLOSED\n\nText.\n- **Closed:** 2026-06-14 by operator · by hand\n'],

@@ -11,6 +11,7 @@ import type { Written } from '../../src/edits/writer/write-document.ts';
 import { addDecision } from '../../src/edits/writers/add-decision.ts';
 import { addDeferred } from '../../src/edits/writers/add-deferred.ts';
 import { addFinding } from '../../src/edits/writers/add-finding.ts';
+import { closeEntry, reopenEntry } from '../../src/edits/writers/close-entry.ts';
 import { addJournal } from '../../src/edits/writers/add-journal.ts';
 import { addTask } from '../../src/edits/writers/edit-task.ts';
 import { sendMessage } from '../../src/edits/writers/send-message.ts';
@@ -81,6 +82,46 @@ async function picture(): Promise<{ entries: Entry[]; texts: string[] }> {
   const bodies = await docket.bodies(entries);
   return { entries, texts: entries.map((entry) => JSON.stringify([entry.kind, entry.id, entry.title, entry.state, entry.date, entry.fields, (bodies.get(entry) ?? '').replace(/[\s-]+$/u, '')])) };
 }
+
+const notes: Record<string, (pen: Pen, note: string) => Promise<Written>> = {
+  'close --note': (pen, note) => closeEntry(pen, { id: 'deferred:2025-01-01-one', commit: null, pr: null, by: 'operator', note, date }),
+  'close --by': (pen, note) => closeEntry(pen, { id: 'deferred:2025-01-01-one', commit: null, pr: null, by: note, note: null, date }),
+  'reopen --why': (pen, note) => reopenEntry(pen, { id: 'deferred:2025-01-01-two', why: note, date }),
+  'defer --again': (pen, note) => addDeferred(pen, { title: 'One', what: null, reason: note, trigger: null, linked: null, phase: 'p', date, body: given(''), again: true }),
+};
+const items = '# DEFERRED\n\n## Open deferrals\n\n### 2025-01-01 — One\n- [ ] **What:** this\n- **Filed by:** Builder, phase p\n\n---\n\n## Closed deferrals\n\n### 2025-01-01 — Two\n- [x] **What:** that\n- **Closed:** 2025-01-02 by operator\n\n### 2025-01-03 — Three\n- [x] **What:** more\n';
+
+describe.each(Object.entries(notes))('%s', (_, write) => {
+  test('a hostile note is refused, or stands in its item, and nothing else changes', async () => {
+    const path = join(repository.dir, 'machine-docs/DEFERRED.md');
+    await fc.assert(
+      fc.asyncProperty(line, variant, async (note, as) => {
+        for (const name of Object.keys(documents)) rmSync(join(repository.dir, 'machine-docs', name), { force: true });
+        const before = spell(items, as);
+        writeFileSync(path, before);
+        const old = await picture();
+        const pen = await openPen({ dir: repository.dir, cache: false, role: 'builder', dryRun: false });
+        let entry: Entry | null;
+        try {
+          ({ entry } = await write(pen, note));
+        } catch (error) {
+          expect(error).toBeInstanceOf(Failure);
+          expect((error as Failure).exitCode).toBe(2);
+          expect(readFileSync(path).equals(before)).toBe(true);
+          return;
+        }
+        const now = await picture();
+        expect(now.texts.filter((_text, index) => now.entries[index]?.id !== entry?.id)).toEqual(old.texts.filter((_text, index) => old.entries[index]?.id !== entry?.id));
+        // Two lines differ at most: the box and the one that was added; taken out again, the old bytes are there.
+        const added = readFileSync(path, 'utf8').split(/(?<=\n)/u).filter((each) => !/^- \*\*(?:Closed|Reopened|Seen again):\*\* 2026-06-13/u.test(each)).join('').replaceAll('[x]', '[ ]');
+        expect(added).toBe(before.toString('utf8').replaceAll('[x]', '[ ]'));
+        const words = Object.values(entry?.fields ?? {}).join(' ').replace(/\s+/gu, ' ');
+        expect(words).toContain(note.replace(/\s+/gu, ' ').trim());
+      }),
+      { numRuns: Math.ceil(runs / 2) },
+    );
+  });
+});
 
 describe.each(Object.entries(writers))('%s', (kind, writer) => {
   test('hostile text is refused, or reads back as it was given, and nothing else changes', async () => {

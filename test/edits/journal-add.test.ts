@@ -89,6 +89,7 @@ describe('journal add', () => {
 
   test('warns of the other hand, of a day to come and of a phase that is nearly another', async () => {
     const { ok, diagnostics } = await askDocket(['--role', 'adversary', 'journal', 'add', '--phase', 'pxgat', '--title', 'x', '--date', '2999-01-01'], repository.dir);
+    expect((await askDocket(['--role', 'adversary', 'journal', 'add', '--phase', 'pxgate', '--title', 'x'], repository.dir)).data['diff']).not.toContain('claim M1');
     expect([ok, diagnostics.map(({ rule, level }) => [rule, level])]).toEqual([true, [['not-owner', 'warning'], ['future-time', 'warning'], ['unknown-phase', 'warning']]]);
   });
 });

@@ -6,5 +6,5 @@ import { showPath } from './find-spec.ts';
 export function diffOfChange(root: string, change: FileChange | null): string {
   if (change === null) return '';
   const { from, to, before, after } = change;
-  return diffOfFile(showPath(root, to), before === null ? null : Buffer.from(before), Buffer.from(after), showPath(root, from));
+  return diffOfFile(showPath(root, to), before === null ? null : Buffer.from(before), Buffer.from(after), { formerPath: showPath(root, from) });
 }

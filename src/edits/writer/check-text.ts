@@ -21,6 +21,13 @@ export function checkLine(name: string, text: string): string {
   return shown;
 }
 
+/** A title: one line with a letter or a digit in it, which ids are made of. */
+export function checkTitle(text: string): string {
+  const title = checkLine('--title', text);
+  if (!/[\p{L}\p{Nd}]/u.test(title)) throw new Failure('usage', `Unexpected --title "${title}", expected a few words.`, { next: 'Say in words what the entry is about.' });
+  return title;
+}
+
 /** An optional line: null stays null. */
 export function checkLineIfGiven(name: string, text: string | null): string | null {
   return text === null ? null : checkLine(name, text);

@@ -1,4 +1,5 @@
 import type { Draft } from '../../documents/reading.ts';
+import { lastContentLine } from '../line-ends.ts';
 import type { Splice } from '../splice.ts';
 import type { OpenPage } from './open-page.ts';
 
@@ -23,18 +24,12 @@ function countLineEnds(text: string): number {
  */
 function printDraft(draft: Draft, page: OpenPage): string {
   const { line, endLine, ...rest } = draft;
-  const text = dropTail(page.source.sliceLines(line, endLine).split(/\r\n?|\n/u));
+  const text = page.source.sliceLines(line, lastContentLine(page.source, line, endLine)).trimEnd().replace(/\r\n?/gu, '\n');
   const from = line - 1;
   return JSON.stringify([
     { ...rest, boxLine: rest.boxLine === undefined ? undefined : rest.boxLine - from, clearedAtLine: rest.clearedAtLine !== undefined },
     text,
   ], (key, value: unknown) => (key === 'endLine' ? undefined : key === 'line' && typeof value === 'number' ? value - from : value));
-}
-
-function dropTail(lines: string[]): string {
-  const isTail = (text: string): boolean => text.trim() === '' || /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/u.test(text);
-  while (isTail(lines.at(-1) ?? 'text')) lines.pop();
-  return lines.join('\n');
 }
 
 /** The drafts that stand in one list only: what `after` has more than `before`, and what it lacks. */

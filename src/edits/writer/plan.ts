@@ -21,6 +21,8 @@ export interface GivenText {
 /** One way to make an edit. Nothing is written unless the document then reads exactly as this says. */
 export interface Plan {
   splices: readonly Splice[];
+  /** Those of the splices that hold text of the entry; all by default. */
+  written?: readonly Splice[];
   /** Null where the edit makes or changes no entry (the DONE mark). */
   entry: MeantEntry | null;
   /** Entries that the edit changes or takes away; all others have to read as before. */

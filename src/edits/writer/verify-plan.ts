@@ -1,6 +1,6 @@
 import type { Kind } from '../../contract/schema/entry.ts';
 import type { Draft } from '../../documents/reading.ts';
-import { applySplices, type Splice } from '../splice.ts';
+import { applySplices } from '../splice.ts';
 import { compareDrafts, lineMover, type MoveLine } from './compare-drafts.ts';
 import { findOpenEnd } from './find-open-end.ts';
 import type { OpenPage, PageOpener } from './open-page.ts';
@@ -28,7 +28,7 @@ export async function verifyPlan(before: OpenPage, plan: Plan, open: PageOpener)
   const { added, lost } = compareDrafts(before, trial.after, trial.move, plan.touched ?? []);
   const found = findMeant(trial, added);
   if (typeof found === 'string') return { ok: false, why: found };
-  const region = writtenLines(trial.after, plan.splices);
+  const region = writtenLines(trial.after, plan);
   const strays = added.filter((draft) => draft !== found && !belongsTo(draft, found, plan.within ?? []));
   const stray = strays.find(({ line }) => line >= region.from && line <= region.to) ?? (lost.length === 0 ? strays[0] : undefined);
   if (stray) return { ok: false, why: `${whereIn(trial, stray.line)} would be read as another entry, the ${stray.kind} "${stray.title}"` };
@@ -51,7 +51,7 @@ async function whyNotOpenEnded({ plan, before, after }: Trial, open: PageOpener)
 function findMeant({ plan, before, after }: Trial, added: readonly Draft[]): Draft | null | string {
   const { entry } = plan;
   if (entry === null) return null;
-  const region = writtenLines(after, plan.splices);
+  const region = writtenLines(after, plan);
   const candidates = added.filter(({ kind, line, endLine }) => kind === entry.kind && (entry.elsewhere || (endLine >= region.from && line <= region.to)));
   const reasons = candidates.map((draft) => ({ draft, why: entry.judge(draft) }));
   const right = reasons.find(({ why }) => why === null)?.draft;
@@ -78,16 +78,18 @@ function whyDocumentChanged({ plan, before, after }: Trial): string | null {
   return fresh ? `${whereIn({ plan, before, after }, fresh.line)} would not be understood (${fresh.why})` : null;
 }
 
-/** First and last line of the new document that hold text of the splices, blank lines at their ends aside. */
-function writtenLines(after: OpenPage, splices: readonly Splice[]): { from: number; to: number } {
+/** First and last line of the new document that hold the text of the entry, blank lines at their ends aside. */
+function writtenLines(after: OpenPage, { splices, written = splices }: Plan): { from: number; to: number } {
   let [shift, from, to] = [0, after.source.lines, 0];
-  for (const { start, end, text } of splices.toSorted((a, b) => a.start - b.start)) {
+  for (const splice of splices.toSorted((a, b) => a.start - b.start)) {
+    const { start, end, text } = splice;
     const at = start + shift;
+    shift += Buffer.byteLength(text) - (end - start);
+    if (!written.includes(splice)) continue;
     const lead = Buffer.byteLength(/^\s*/u.exec(text)?.[0] ?? '');
     const full = Buffer.byteLength(text.trimEnd());
     from = Math.min(from, lineAtByte(after, at + lead));
     to = Math.max(to, lineAtByte(after, at + Math.max(full - 1, 0)));
-    shift += Buffer.byteLength(text) - (end - start);
   }
   return { from, to };
 }

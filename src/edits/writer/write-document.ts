@@ -1,6 +1,7 @@
 import { Failure } from '../../contract/failure.ts';
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Draft } from '../../documents/reading.ts';
+import { nameDocument } from '../../documents/name-document.ts';
 import { openDocket } from '../../ledger/open-docket.ts';
 import { keptSections } from '../../ledger/sources/reading-store.ts';
 import { recordFolder } from '../../ledger/sources/select-files.ts';
@@ -54,8 +55,13 @@ export async function writeDocument(pen: DocumentPen, writing: Writing): Promise
   return {
     entry: edit.draft === null ? null : await readEntry(pen, writing.path, edit.after, edit.draft),
     path: writing.path,
-    diff: diffOfFile(writing.path, edit.before, edit.after),
+    diff: diffOfFile(writing.path, edit.before, edit.after, { context: hidesProse(pen, writing.path) ? 0 : 3 }),
   };
+}
+
+/** The Adversary does not read the Builder's journal before the verdict, not even the lines around one of its own. */
+function hidesProse({ role, vocabulary }: DocumentPen, path: string): boolean {
+  return role === 'adversary' && nameDocument(path, vocabulary).kind === 'journal';
 }
 
 /** Another process may have written while we waited for the lock, and an editor that knows nothing of it at any time: then the plan is made anew. */

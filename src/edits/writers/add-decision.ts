@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/failure.ts';
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Draft } from '../../documents/reading.ts';
-import { checkBody, checkLine } from '../writer/check-text.ts';
+import { checkBody, checkTitle } from '../writer/check-text.ts';
 import { composeEntry, datedHeadings, firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
 import type { DocumentPen } from '../writer/pen.ts';
 import { appendText } from '../writer/place-text.ts';
@@ -29,7 +29,7 @@ interface Head {
 /** Appends a decision: `## DATE — PHASE: Title`, with the state and what it supersedes as fields where the words alone do not say them. */
 export async function addDecision(pen: DocumentPen, decision: Decision): Promise<Written> {
   const phase = chooseSharedPhase(pen, decision.phase);
-  const title = checkLine('--title', decision.title);
+  const title = checkTitle(decision.title);
   const when = readWrittenDate(decision.date);
   const body = await checkBody(decision.body.name, decision.body.text, 2);
   const retired = decision.supersedes;

@@ -1,12 +1,12 @@
 import { Failure } from '../../contract/failure.ts';
 import type { Draft } from '../../documents/reading.ts';
-import { walkSections, type Section } from '../../documents/sections.ts';
-import { readTitle } from '../../documents/titles.ts';
+import type { Section } from '../../documents/sections.ts';
 import { slugOf } from '../../ledger/ids/slug.ts';
 import { quoteWord } from '../../queries/shell-word.ts';
 import { addLine } from '../close-item.ts';
+import { findFrame } from '../move-item.ts';
 import type { Splice } from '../splice.ts';
-import { checkBody, checkLine, checkLineIfGiven } from '../writer/check-text.ts';
+import { checkBody, checkLineIfGiven, checkTitle } from '../writer/check-text.ts';
 import { composeEntry, datedHeadings, firstOf, judgeEnding, judgeField, judgeTitle, spellings } from '../writer/compose-heading.ts';
 import type { OpenPage } from '../writer/open-page.ts';
 import type { DocumentPen } from '../writer/pen.ts';
@@ -70,7 +70,7 @@ async function checkItem(pen: DocumentPen, deferred: DeferredItem): Promise<Item
   const filedBy = [pen.role === null ? '' : roleName(pen.role), phase === '-' ? '' : `phase ${phase}`].filter((part) => part !== '').join(', ');
   const fields = [['What', what], ['Filed by', filedBy], ['Reason for deferral', reason], ['Re-entry trigger', trigger], ['Linked IDEA / BACKLOG', linked]] as const;
   return {
-    title: checkLine('--title', deferred.title),
+    title: checkTitle(deferred.title),
     when: readWrittenDate(deferred.date),
     fields: fields.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, value] as [string, string]])),
     what,
@@ -135,10 +135,9 @@ interface OpenPlace {
 
 /** The section of the open items; where there is none it is made, before that of the closed ones. */
 function findOpenSection(page: OpenPage): OpenPlace {
-  const frames = [...walkSections(page.root)].filter(({ heading, depth, text }) => heading !== null && heading.box === null && depth > 1 && readTitle(text).when === null);
-  const open = frames.find(({ masked }) => /^\W*open\b/iu.test(masked)) ?? frames.find(({ masked }) => /\bopen\b/iu.test(masked));
+  const open = findFrame(page, 'open');
   if (open) return { section: open, put: (text) => placeInSection(page, open, text) };
-  const closed = frames.find(({ masked, depth }) => depth === 2 && /^\W*(?:closed|resolved|done)\b/iu.test(masked));
+  const closed = findFrame(page, 'closed');
   const heading = '## Open deferrals\n\n';
-  return { section: null, put: (text) => (closed ? placeBefore(page, closed.line, `${heading}${text}`) : appendText(page, `${heading}${text}`)) };
+  return { section: null, put: (text) => (closed?.depth === 2 ? placeBefore(page, closed.line, `${heading}${text}`) : appendText(page, `${heading}${text}`)) };
 }

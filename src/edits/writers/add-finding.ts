@@ -3,7 +3,7 @@ import type { Draft } from '../../documents/reading.ts';
 import { walkSections, type Section } from '../../documents/sections.ts';
 import { readFindingId } from '../../documents/vocabulary/gates.ts';
 import type { Splice } from '../splice.ts';
-import { checkBody, checkLine, checkLineIfGiven } from '../writer/check-text.ts';
+import { checkBody, checkLineIfGiven, checkTitle } from '../writer/check-text.ts';
 import { composeEntry, firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
 import type { OpenPage } from '../writer/open-page.ts';
 import type { DocumentPen } from '../writer/pen.ts';
@@ -29,7 +29,7 @@ export interface Finding {
  */
 export async function addFinding(pen: DocumentPen, finding: Finding): Promise<Written> {
   const phase = choosePhase(pen, finding.phase);
-  const title = checkLine('--title', finding.title);
+  const title = checkTitle(finding.title);
   const severity = checkLineIfGiven('--severity', finding.severity);
   const when = readWrittenDate(finding.date);
   const body = await checkBody(finding.body.name, finding.body.text, 3);

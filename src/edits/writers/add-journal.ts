@@ -1,5 +1,5 @@
 import { composeEntry, datedHeadings, firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
-import { checkBody, checkLine } from '../writer/check-text.ts';
+import { checkBody, checkTitle } from '../writer/check-text.ts';
 import type { DocumentPen } from '../writer/pen.ts';
 import { appendText } from '../writer/place-text.ts';
 import { writeDocument, type Written } from '../writer/write-document.ts';
@@ -17,7 +17,7 @@ export interface JournalEntry {
 /** Appends an entry to the journal of a phase: `## DATE — Title`. */
 export async function addJournal(pen: DocumentPen, entry: JournalEntry): Promise<Written> {
   const phase = choosePhase(pen, entry.phase);
-  const title = checkLine('--title', entry.title);
+  const title = checkTitle(entry.title);
   const when = readWrittenDate(entry.date);
   const body = await checkBody(entry.body.name, entry.body.text, 2);
   return writeDocument(pen, {

@@ -1,3 +1,4 @@
+import { Failure } from '../../contract/failure.ts';
 import type { Draft } from '../../documents/reading.ts';
 import { addLine, hasBox, markBox, type BoxMark } from '../close-item.ts';
 import type { Splice } from '../splice.ts';
@@ -7,10 +8,13 @@ const statusLine = /^([ \t]*(?:[-*+][ \t]+)?(?:\*\*Status(?::\*\*|\*\*:|\.\*\*)|
 
 /**
  * Opens or closes an item where its state stands, and adds a line that says why: the mark of its box, the value of its *Status*, or, where it has
- * neither, a *Status* of its own. What the status said before stays readable behind the new word.
+ * neither, a *Status* of its own. What the status said before stays readable behind the new word. Throws a usage failure for a row of a table.
  */
 export function changeState(page: OpenPage, draft: Draft, state: 'open' | 'closed', line: string): Splice[] {
   const { source } = page;
+  if (source.sliceLines(draft.line, draft.line).trimStart().startsWith('|')) {
+    throw new Failure('usage', `${page.path}:${draft.line} is a row of a table, where no line can be added; nothing was written`, { place: { path: page.path, line: draft.line }, next: 'Change its state in the row itself.' });
+  }
   const added = addLine(source, draft, line);
   const at = draft.boxLine;
   if (at !== undefined && hasBox(source, at)) {

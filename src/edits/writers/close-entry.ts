@@ -3,8 +3,10 @@ import type { Entry } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import type { Draft } from '../../documents/reading.ts';
 import { closingLine } from '../close-item.ts';
+import { moveWith } from '../move-item.ts';
 import { checkLine, checkLineIfGiven } from '../writer/check-text.ts';
 import { firstOf, judgeEnding, spellings } from '../writer/compose-heading.ts';
+import type { OpenPage } from '../writer/open-page.ts';
 import type { Pen } from '../writer/pen.ts';
 import type { Plan } from '../writer/plan.ts';
 import { roleName } from '../writer/warn.ts';
@@ -55,7 +57,10 @@ export async function closeEntry(pen: Pen, closing: Closing): Promise<WrittenClo
     plan: (page) => {
       const draft = findDraft(pen, page, entry);
       if (draft.state === 'closed') return [];
-      return words.map((each): Plan => ({ splices: changeState(page, draft, 'closed', each.line), touched: [draft], entry: { kind: draft.kind, judge: (now) => firstOf(judgeClosed(draft, now, each), judgeEnding(now, 'Closed', closing.note ?? each.how)) } }));
+      return words.flatMap((each) => {
+        const judge = (now: Draft): string | null => firstOf(judgeClosed(draft, now, each), judgeEnding(now, 'Closed', closing.note ?? each.how));
+        return plansOf(pen, page, draft, { state: 'closed', line: each.line, judge });
+      });
     },
   });
   return { ...written, entry: written.entry ?? entry, before: entry, warnings: warningsOf(entry, judged) };
@@ -105,6 +110,20 @@ function warningsOf(entry: Entry, judged: JudgedClosing | null): Diagnostic[] {
   return [{ rule, level: 'warning', message: `${commit.slice(0, 12)} ${judged.why}, so ${entry.id} is closed by hand`, place: null, related: [], entry: entry.id, next: rule === 'unlanded-commit' ? 'docket sync' : 'Say with --note why this commit closes it.', fixable: false }];
 }
 
+interface Change {
+  state: 'open' | 'closed';
+  line: string;
+  judge: (now: Draft) => string | null;
+}
+
+/** The change where the item stands; before it, where the configuration wants that, the change together with the move to its new section. */
+function plansOf(pen: Pen, page: OpenPage, draft: Draft, { state, line, judge }: Change): Plan[] {
+  const here = changeState(page, draft, state, line);
+  const move = draft.kind === 'deferred' && pen.config.deferred.sections === 'move' ? moveWith(page, draft, here, state) : null;
+  const about = { touched: [draft], entry: { kind: draft.kind, judge } };
+  return [...(move ? [{ ...about, splices: [move.left, move.put], written: [move.put] }] : []), { ...about, splices: here }];
+}
+
 export interface Reopening {
   id: string;
   why: string;
@@ -122,14 +141,8 @@ export async function reopenEntry(pen: Pen, reopening: Reopening): Promise<Writt
     plan: (page) => {
       const draft = findDraft(pen, page, entry);
       if (draft.state !== 'closed') return [];
-      return spellings(why).map((each): Plan => ({
-        splices: changeState(page, draft, 'open', `${lead} — ${each}`),
-        touched: [draft],
-        entry: {
-          kind: draft.kind,
-          judge: (now) => firstOf(now.title === draft.title ? null : `it would read as another ${now.kind}`, now.state === 'closed' ? 'it would still read as closed' : null, judgeEnding(now, 'Reopened', why)),
-        },
-      }));
+      const judge = (now: Draft): string | null => firstOf(now.title === draft.title ? null : `it would read as another ${now.kind}`, now.state === 'closed' ? 'it would still read as closed' : null, judgeEnding(now, 'Reopened', why));
+      return spellings(why).flatMap((each) => plansOf(pen, page, draft, { state: 'open', line: `${lead} — ${each}`, judge }));
     },
   });
   return { ...written, entry: written.entry ?? entry, before: entry, warnings: [] };

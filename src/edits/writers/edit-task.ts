@@ -6,7 +6,7 @@ import { walkSections } from '../../documents/sections.ts';
 import { markBox, type BoxMark } from '../close-item.ts';
 import { lineEndOf } from '../line-ends.ts';
 import type { Splice } from '../splice.ts';
-import { checkLine } from '../writer/check-text.ts';
+import { checkTitle } from '../writer/check-text.ts';
 import { firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
 import type { OpenPage } from '../writer/open-page.ts';
 import type { DocumentPen, Pen } from '../writer/pen.ts';
@@ -26,7 +26,7 @@ export interface Task {
 /** Adds a task below *Build backlog* of a phase: `- [ ] Title`, at the end of the list that stands there. */
 export async function addTask(pen: DocumentPen, task: Task): Promise<Written> {
   const phase = choosePhase(pen, task.phase);
-  const title = checkLine('--title', task.title);
+  const title = checkTitle(task.title);
   const when = task.date === null ? null : readWrittenDate(task.date);
   return writeDocument(pen, {
     ...findPhaseDocument(pen, 'backlog', phase),

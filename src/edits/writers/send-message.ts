@@ -2,7 +2,7 @@ import { Failure } from '../../contract/failure.ts';
 import type { Role } from '../../contract/schema/entry.ts';
 import type { Draft } from '../../documents/reading.ts';
 import { recordFolder } from '../../ledger/sources/select-files.ts';
-import { checkBody, checkLine } from '../writer/check-text.ts';
+import { checkBody, checkTitle } from '../writer/check-text.ts';
 import { composeEntry, datedHeadings, firstOf, judgeTitle, spellings } from '../writer/compose-heading.ts';
 import type { DocumentPen } from '../writer/pen.ts';
 import { appendText } from '../writer/place-text.ts';
@@ -42,7 +42,7 @@ export function otherSide(reader: Reader): Reader {
 /** Adds a message to an inbox, never over one that is unread: `## DATE — Title`, signed. */
 export async function sendMessage(pen: DocumentPen, message: Message): Promise<Written> {
   const from: Role = pen.role ?? otherSide(message.to);
-  const title = checkLine('--title', message.title);
+  const title = checkTitle(message.title);
   const when = readWrittenDate(message.date);
   const body = await checkBody(message.body.name, message.body.text, 0);
   const signature = `— ${roleName(from)}`;
