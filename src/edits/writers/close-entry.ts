@@ -38,6 +38,8 @@ interface Words {
   commit: string | null;
   pr: string | null;
   how: string;
+  /** What the line has to end with, as it reads. */
+  ending: string;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function closeEntry(pen: Pen, closing: Closing): Promise<WrittenClo
       const draft = findDraft(pen, page, entry);
       if (draft.state === 'closed') return [];
       return words.flatMap((each) => {
-        const judge = (now: Draft): string | null => firstOf(judgeClosed(draft, now, each), judgeEnding(now, 'Closed', closing.note ?? each.how));
+        const judge = (now: Draft): string | null => firstOf(judgeClosed(draft, now, each), judgeEnding(now, 'Closed', each.ending));
         return plansOf(pen, page, draft, { state: 'closed', line: each.line, judge });
       });
     },
@@ -70,16 +72,19 @@ function wordsOf(pen: Pen, closing: Closing, judged: JudgedClosing | null): Word
   const date = readWrittenDate(closing.date).text;
   const note = checkLineIfGiven('--note', closing.note);
   const how = judged?.how ?? 'by hand';
+  const ending = note === null ? how : `${how} — ${note}`;
   const tails = note === null ? [how] : spellings(note).map((each) => `${how} — ${each}`);
-  return tails.map((tail): Words => {
-    if (judged) return { line: closingLine({ date, commit: judged.commit.commit, subject: judged.commit.subject, how: tail }), commit: judged.commit.commit, pr: null, how };
-    if (closing.pr !== null) {
-      const pr = readPullRequest(closing.pr);
-      return { line: `**Closed:** ${date} by ${pr.startsWith('#') ? `PR ${pr}` : pr} · ${tail}`, commit: null, pr, how };
-    }
-    const who = closing.by === null ? (pen.role === null ? null : roleName(pen.role)) : checkLine('--by', closing.by);
-    return { line: `**Closed:** ${date}${who === null ? '' : ` by ${who}`} · ${tail}`, commit: null, pr: null, how };
-  });
+  if (judged) {
+    const { commit, subject } = judged.commit;
+    return tails.map((tail) => ({ line: closingLine({ date, commit, subject, how: tail }), commit, pr: null, how, ending }));
+  }
+  if (closing.pr !== null) {
+    const pr = readPullRequest(closing.pr);
+    return tails.map((tail) => ({ line: `**Closed:** ${date} by ${pr.startsWith('#') ? `PR ${pr}` : pr} · ${tail}`, commit: null, pr, how, ending }));
+  }
+  const who = closing.by === null ? (pen.role === null ? null : roleName(pen.role)) : checkLine('--by', closing.by);
+  const whose = who === null ? [''] : spellings(who).map((each) => ` by ${each}`);
+  return whose.flatMap((by) => tails.map((tail) => ({ line: `**Closed:** ${date}${by} · ${tail}`, commit: null, pr: null, how, ending: who === null ? ending : `by ${who} · ${ending}` })));
 }
 
 /** `12` and `#12` are numbers of the forge; else the address of a pull or merge request. */
