@@ -1,3 +1,4 @@
+import { baselineGrown } from './files/baseline-grown.ts';
 import { conflictMarker } from './files/conflict-marker.ts';
 import { fileLocation } from './files/file-location.ts';
 import { frontMatter } from './files/front-matter.ts';
@@ -58,7 +59,7 @@ import { timeWithoutZone } from './time/time-without-zone.ts';
 
 /** Every rule that `check` asks, by group. */
 export const allRules: readonly Rule[] = [
-  conflictMarker, fileLocation, unknownDocument, unparsed, frontMatter,
+  conflictMarker, fileLocation, unknownDocument, unparsed, frontMatter, baselineGrown,
   duplicateId, danglingCommit, danglingLink, ambiguousLink, rewrittenCommit, unlandedCommit,
   deferredWrongSection, deferredClosedWithoutPointer, deferredDuplicate, deferredTriggered,
   deferredNotClosed, deferredReopened, misattributedClose, deferredElsewhere,

@@ -5,7 +5,7 @@ import type { Level } from '../contract/schema/envelope.ts';
  * recorded proof that is false; a real, healthy repository passes with warnings. What is merely worth knowing is info.
  */
 export const ruleGroups = {
-  files: { 'conflict-marker': 'error', 'file-location': 'warning', 'unknown-document': 'info', unparsed: 'warning', 'front-matter': 'error' },
+  files: { 'conflict-marker': 'error', 'file-location': 'warning', 'unknown-document': 'info', unparsed: 'warning', 'front-matter': 'error', 'baseline-grown': 'error' },
   links: {
     'duplicate-id': 'error', 'dangling-commit': 'warning', 'dangling-link': 'warning', 'ambiguous-link': 'info', 'rewritten-commit': 'warning',
     'unlanded-commit': 'warning',

@@ -11,7 +11,10 @@ const clock = Date.UTC(2026, 5, 20) / 1000;
 async function findIn(example: string): Promise<Finding[]> {
   const repository = makeExample(example);
   try {
-    return (await checkDocket(repository.dir, { scope: { kind: 'all' }, clock, cache: false })).findings;
+    const all = await checkDocket(repository.dir, { scope: { kind: 'all' }, clock, cache: false });
+    // What a commit does to the baseline is judged where commits are.
+    const last = await checkDocket(repository.dir, { scope: { kind: 'range', range: { from: 'HEAD~1', to: 'HEAD' } }, clock, cache: false });
+    return [...all.findings, ...last.findings.filter(({ rule }) => rule === 'baseline-grown')];
   } finally {
     repository.remove();
   }

@@ -1,3 +1,6 @@
+import { changeBaseline, type BaselineChange } from '../../edits/change-baseline.ts';
+import { withLock } from '../../edits/with-lock.ts';
+import { openRepository } from '../../git/open-repository.ts';
 import { exitCode, type ExitCode } from '../../contract/exit-codes.ts';
 import { Failure } from '../../contract/failure.ts';
 import type { CheckReport } from '../../reports/check/check-report.ts';
@@ -13,7 +16,7 @@ import { parseRange } from '../../rules/check/check-range.ts';
 import { toDiagnostic, type Finding } from '../../rules/engine/finding.ts';
 import { explainRules } from '../../rules/wording.ts';
 import { isGiven, valueOf, type Invocation, type Options } from '../invocation.ts';
-import type { Outcome } from '../outcome.ts';
+import { answer, type Outcome } from '../outcome.ts';
 
 const renderers: Readonly<Record<string, (report: CheckReport, view: View) => string>> = {
   text: (report, view) => renderCheck(makeSafe(report), view),
@@ -29,6 +32,7 @@ export async function run({ options, globals }: Invocation): Promise<Outcome> {
   if (globals.json && format !== null && format !== 'json') throw new Failure('usage', `Unexpected --json beside --format ${format}, expected one of them.`, { next: `docket check --format ${format}` });
   const { at, cache, role } = globals;
   const result = await checkDocket(globals.dir, { at, cache, role, scope: scopeOf(options, at) });
+  if (isGiven(options, '--write-baseline')) return writeBaseline(globals.dir, result, isGiven(options, '--dry-run'));
   const json = globals.json || format === 'json';
   const { findings, baseline, waived, checked } = result;
   return {
@@ -49,6 +53,19 @@ function scopeOf(options: Options, at: string | null): CheckScope {
   const range = valueOf(options, '--range');
   if (range !== null) return { kind: 'range', range: parseRange(range) };
   return { kind: isGiven(options, '--staged') ? 'staged' : isGiven(options, '--all') ? 'all' : 'state' };
+}
+
+/** Keeps what was found as known: all of it where there is no baseline yet, else what the baseline knows and still is. */
+async function writeBaseline(dir: string, { all, checked }: CheckResult, dryRun: boolean): Promise<Outcome> {
+  if (checked.mode !== 'worktree' && checked.mode !== 'all') throw new Failure('usage', `Unexpected --write-baseline for ${checked.mode}, expected the working tree.`, { next: 'docket check --all --write-baseline' });
+  const { commonDir, root } = await openRepository(dir);
+  const write = (): Promise<BaselineChange> => Promise.resolve(changeBaseline(root, all, dryRun));
+  const change = dryRun ? await write() : await withLock(commonDir, write);
+  return answer({
+    data: { ...change, dryRun },
+    render: ({ known, gone, path, diff }) => (dryRun ? diff : `${path}: ${known} known, ${gone} gone\n`),
+    next: change.written && !dryRun ? [`git add :/${change.path}`] : [],
+  });
 }
 
 /** What cannot be read cannot be judged, whatever else was found. */

@@ -22,6 +22,8 @@ export const ledgerCommands = [
       { name: '--staged', value: null, summary: 'what is staged, never the working tree: what the commit touches or makes wrong' },
       { name: '--range', value: 'A..B', summary: 'each commit of the range, as it stood' },
       { name: '--all', value: null, summary: 'history too: every commit, and what only history has' },
+      { name: '--write-baseline', value: null, summary: 'keep what is found as known, in machine-docs/docket-baseline.json; one that is there only shrinks' },
+      { name: '--dry-run', value: null, summary: 'with --write-baseline: only print what would change' },
       { name: '--format', value: 'FORMAT', summary: 'how the answer is written (default: text)', values: ['text', 'json', 'sarif', 'github', 'junit', 'markdown'], closed: true },
     ],
     exitCodes: [0, 1, 2, 70],

@@ -3,9 +3,11 @@ import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { readChanges } from '../../ledger/changes/read-changes.ts';
 import { planLandings } from '../../ledger/landing/plan-landings.ts';
 import type { OpenOptions } from '../../ledger/sources/open-revision.ts';
+import { siftFindings, standingWaivers } from '../accept/accept-findings.ts';
+import { readOwnBaseline } from '../accept/read-baselines.ts';
 import type { Finding } from '../engine/finding.ts';
 import { checkRange, type Range } from './check-range.ts';
-import { checkStaged } from './check-staged.ts';
+import { checkStaged, parentsOf } from './check-staged.ts';
 import { countRules, judgeChanges, judgeState, openLedger, type JudgeOptions, type OpenedLedger } from './judge.ts';
 import { specErrors } from './inspect-infra.ts';
 import { pendingChanges } from './pending.ts';
@@ -27,6 +29,8 @@ export interface CheckResult {
   findings: Finding[];
   baseline: { known: number };
   waived: number;
+  /** Every finding, accepted or not. */
+  all: Finding[];
   checked: { mode: 'worktree' | 'index' | 'commit' | 'all' | 'range'; revision: string | null; documents: number; commits: number; rules: number };
   /** What could not be read. */
   diagnostics: Diagnostic[];
@@ -41,19 +45,19 @@ export async function checkDocket(dir: string, options: CheckOptions = {}): Prom
   const how: JudgeOptions = { clock: options.clock ?? Date.now() / 1000, past: scope.kind === 'all', atLeast: 'info', landings: scope.kind === 'state' || scope.kind === 'all' };
   if (scope.kind === 'range') {
     const { commits, ...end } = await checkRange(dir, scope.range, { cache }, how);
-    return resultOf(end, 'range', commits);
+    return resultOf(end, 'range', commits, how.clock);
   }
-  if (scope.kind === 'staged') return resultOf(await checkStaged(dir, { cache, role }, how), 'index', 0);
+  if (scope.kind === 'staged') return resultOf(await checkStaged(dir, { cache, role }, how), 'index', 0, how.clock);
   const state = await openLedger(dir, { at, cache });
   const findings = [...(await judgeState(state, how)), ...(await judgePending(state, role, how)), ...(scope.kind === 'all' ? await judgeHistory(state, how) : [])];
-  return resultOf({ ...state, findings }, scope.kind === 'all' ? 'all' : state.ledger.revision.source, scope.kind === 'all' ? state.ledger.commits.length : 0);
+  return resultOf({ ...state, findings }, scope.kind === 'all' ? 'all' : state.ledger.revision.source, scope.kind === 'all' ? state.ledger.commits.length : 0, how.clock);
 }
 
 /** What the working tree changes against its commit. */
 async function judgePending(state: OpenedLedger, role: Role | null, how: JudgeOptions): Promise<Finding[]> {
   if (state.opened.source.kind !== 'worktree') return [];
   const changes = await pendingChanges(state.opened, role);
-  return changes.length === 0 ? [] : judgeChanges(state, { changes, facts: [], declined: [] }, how);
+  return judgeChanges(state, { changes, facts: [], declined: [], parents: parentsOf(state) }, how);
 }
 
 /** Every commit of the record, by what it did and what its message says. Merges are judged where they are made: by the hook and in a range. */
@@ -62,16 +66,23 @@ async function judgeHistory(state: OpenedLedger, how: JudgeOptions): Promise<Fin
   const facts = new Map(ledger.commits.map((fact) => [fact.commit, fact]));
   const { plan } = await planLandings(opened.repository, ledger, { landing: null, acceptWords: false });
   const declined = plan.refused.filter(({ commit }) => facts.has(commit));
-  const findings = await judgeChanges(state, { changes: [], facts: ledger.commits, declined }, how);
-  for await (const changes of readChanges(opened, facts)) findings.push(...(await judgeChanges(state, { changes, facts: [], declined: [] }, how)));
+  const findings = await judgeChanges(state, { changes: [], facts: ledger.commits, declined, parents: [] }, how);
+  for await (const changes of readChanges(opened, facts)) findings.push(...(await judgeChanges(state, { changes, facts: [], declined: [], parents: [] }, how)));
   return findings;
 }
 
-async function resultOf({ opened, ledger, findings }: OpenedLedger & { findings: Finding[] }, mode: CheckResult['checked']['mode'], commits: number): Promise<CheckResult> {
+interface Judged extends OpenedLedger {
+  findings: Finding[];
+}
+
+async function resultOf({ opened, ledger, findings }: Judged, mode: CheckResult['checked']['mode'], commits: number, clock: number): Promise<CheckResult> {
+  const accepted = { known: (await readOwnBaseline(opened)) ?? [], waivers: standingWaivers(ledger.entries, clock) };
+  const { known, waived, ...sifted } = siftFindings(findings, accepted);
   return {
-    findings,
-    baseline: { known: 0 },
-    waived: 0,
+    ...sifted,
+    baseline: { known },
+    waived,
+    all: findings,
     checked: { mode, revision: ledger.revision.commit, documents: ledger.documents.length, commits, rules: countRules(ledger, 'info') },
     diagnostics: [...ledger.diagnostics.filter(({ rule }) => rule !== 'front-matter'), ...(await specErrors(opened))],
   };

@@ -90,7 +90,7 @@ function openStates(dir: string, options: OpenOptions, how: JudgeOptions): State
 async function judgeCommit(state: OpenedLedger, fact: CommitFact, parents: readonly string[], { states, how }: { states: States; how: JudgeOptions }): Promise<Finding[]> {
   const { opened, ledger } = state;
   const changes = await changesOf(state, fact, parents);
-  const own = await judgeChanges(state, { changes, facts: [fact], declined: await judgeDeclarations(opened.repository, ledger, [fact.commit]) }, how);
+  const own = await judgeChanges(state, { changes, facts: [fact], declined: await judgeDeclarations(opened.repository, ledger, [fact.commit]), parents }, how);
   if (fact.documents.length === 0 && changes.length === 0) return own;
   const now = await states.judged(fact.commit);
   const before = new Set((await Promise.all(parents.map((parent) => states.judged(parent)))).flat().map(({ fingerprint }) => fingerprint));

@@ -26,7 +26,7 @@ export async function checkStaged(dir: string, options: StagedOptions, how: Judg
   const { role, ...rest } = options;
   const state = await openLedger(dir, { ...rest, source: 'index' });
   const changes = await pendingChanges(state.opened, role);
-  const findings = await judgePending(dir, { state, changes, facts: [], declined: [] }, rest, how);
+  const findings = await judgePending(dir, { state, changes, facts: [], declined: [], parents: parentsOf(state) }, rest, how);
   return { ...state, findings };
 }
 
@@ -35,6 +35,7 @@ interface Pending {
   changes: readonly Change[];
   facts: readonly CommitFact[];
   declined: SyncPlan['refused'];
+  parents: readonly string[];
 }
 
 /** Judges what is about to be committed on top of what `options` opens. */
@@ -48,10 +49,14 @@ async function judgePending(dir: string, { state, ...judged }: Pending, options:
   return [...own, ...now.filter((finding) => touched.has(finding) || !before.has(finding.fingerprint))];
 }
 
+/** What the next commit is to stand on: the tip, and what a merge that is under way brings in. */
+export function parentsOf({ opened }: Pick<OpenedLedger, 'opened'>): string[] {
+  return opened.tip === null ? [] : [opened.tip, ...readMergeHeads(opened.repository)];
+}
+
 /** The fingerprints of what the commits said that the new one is to stand on. */
 async function knownBefore(dir: string, { opened }: OpenedLedger, options: OpenOptions, how: JudgeOptions): Promise<Set<string>> {
-  const parents = opened.tip === null ? [] : [opened.tip, ...readMergeHeads(opened.repository)];
   const known = new Set<string>();
-  for (const at of parents) for (const { fingerprint } of await judgeState(await openLedger(dir, { cache: options.cache ?? true, at }), how)) known.add(fingerprint);
+  for (const at of parentsOf({ opened })) for (const { fingerprint } of await judgeState(await openLedger(dir, { cache: options.cache ?? true, at }), how)) known.add(fingerprint);
   return known;
 }

@@ -30,8 +30,8 @@ export async function openLedger(dir: string, options: OpenOptions): Promise<Ope
   });
 }
 
-const noChanges: ChangesToJudge = { changes: [], facts: [], declined: [] };
-const ofChanges: ReadonlySet<InputName> = new Set(['changes', 'commits', 'declined']);
+const noChanges: ChangesToJudge = { changes: [], facts: [], declined: [], parents: [] };
+const ofChanges: ReadonlySet<InputName> = new Set(['changes', 'commits', 'declined', 'grown']);
 
 /** Judges what a revision says, by the rules of its own configuration; no change to it and no commit. */
 export async function judgeState({ opened, ledger }: OpenedLedger, { atLeast, landings, ...context }: JudgeOptions): Promise<Finding[]> {

@@ -13,6 +13,7 @@ import { recordFolder } from '../../ledger/sources/select-files.ts';
 import { readTexts } from '../../ledger/read-bodies.ts';
 import type { OpenedRevision } from '../../ledger/sources/open-revision.ts';
 import type { SpecFault } from '../../reconcile/inspect/find-faults.ts';
+import { readGrown } from '../accept/read-baselines.ts';
 import type { GateInputs, InputName, RuleInputs } from '../engine/inputs.ts';
 import { inspectInfra } from './inspect-infra.ts';
 
@@ -23,6 +24,8 @@ export interface ChangesToJudge {
   facts: readonly CommitFact[];
   /** Declarations of theirs that close nothing. */
   declined: SyncPlan['refused'];
+  /** The commits that they stand on, to compare the baseline with. */
+  parents: readonly string[];
 }
 
 interface Subject extends ChangesToJudge {
@@ -33,8 +36,8 @@ interface Subject extends ChangesToJudge {
 
 /** Makes what rules ask for: only what is in `wanted`. */
 export async function loadInputs(subject: Subject, wanted: ReadonlySet<InputName>): Promise<Partial<RuleInputs>> {
-  const { opened, ledger, changes, facts, declined } = subject;
-  const inputs: Partial<RuleInputs> = { documents: ledger, ledger, linked: ledger, changes, commits: { facts, ledger }, declined };
+  const { opened, ledger, changes, facts, declined, parents } = subject;
+  const inputs: Partial<RuleInputs> = { documents: ledger, ledger, linked: ledger, decisions: ledger, changes, commits: { facts, ledger }, declined };
   if (wanted.has('gates') || wanted.has('triggered')) {
     const gates: GateInputs = { status: getStatus(ledger), events: collectGateEvents(ledger) };
     inputs.gates = gates;
@@ -43,6 +46,7 @@ export async function loadInputs(subject: Subject, wanted: ReadonlySet<InputName
   if (wanted.has('landing')) inputs.landing = (await planLandings(opened.repository, ledger, { landing: null, acceptWords: false })).plan;
   if (wanted.has('miscited')) inputs.miscited = await judgeClosings(opened.repository, ledger);
   if (wanted.has('citations')) inputs.citations = ledger.entries.some(isRetired) ? await findLines(opened.repository, opened.source, 'DECISIONS|decision:', [recordFolder]) : [];
+  if (wanted.has('grown')) inputs.grown = await readGrown(opened, parents);
   if (wanted.has('infra')) inputs.infra = await loadFaults(opened);
   if (wanted.has('evidence')) inputs.evidence = await loadEvidence(opened, ledger);
   if (wanted.has('texts')) inputs.texts = await loadTexts(opened);

@@ -6,10 +6,10 @@ import { defineRule } from '../engine/rule.ts';
 /** Decisions that lead back to themselves by what supersedes them. Each circle is told once, at its last entry. */
 export const supersedeCycle = defineRule({
   id: 'supersede-cycle',
-  inputs: ['linked'],
-  *check({ linked }) {
-    const byId = new Map(entriesOf(linked, 'decision').map((decision) => [decision.id, decision]));
-    for (const fault of findSupersessionFaults(linked.entries)) {
+  inputs: ['decisions'],
+  *check({ decisions }) {
+    const byId = new Map(entriesOf(decisions, 'decision').map((decision) => [decision.id, decision]));
+    for (const fault of findSupersessionFaults(decisions.entries)) {
       if (fault.kind !== 'cycle') continue;
       const circle = [...new Set(fault.decisions)].flatMap((id) => byId.get(id) ?? []);
       const last = circle.toSorted((a, b) => b.place.line - a.place.line)[0];

@@ -6,10 +6,10 @@ import { defineRule } from '../engine/rule.ts';
 /** An old decision that names a successor which does not name it. The successor's own word is enough the other way round. */
 export const supersedeOneSided = defineRule({
   id: 'supersede-one-sided',
-  inputs: ['linked'],
-  *check({ linked }) {
-    const byId = new Map(entriesOf(linked, 'decision').map((decision) => [decision.id, decision]));
-    for (const fault of findSupersessionFaults(linked.entries)) {
+  inputs: ['decisions'],
+  *check({ decisions }) {
+    const byId = new Map(entriesOf(decisions, 'decision').map((decision) => [decision.id, decision]));
+    for (const fault of findSupersessionFaults(decisions.entries)) {
       if (fault.kind !== 'one-sided') continue;
       const [decision, successor] = [byId.get(fault.decision), byId.get(fault.successor)];
       if (!decision || !successor) continue;

@@ -6,10 +6,10 @@ import { defineRule } from '../engine/rule.ts';
 /** A decision that several replace, of which none replaces the others. */
 export const supersedeTwice = defineRule({
   id: 'supersede-twice',
-  inputs: ['linked'],
-  *check({ linked }) {
-    const byId = new Map(entriesOf(linked, 'decision').map((decision) => [decision.id, decision]));
-    for (const fault of findSupersessionFaults(linked.entries)) {
+  inputs: ['decisions'],
+  *check({ decisions }) {
+    const byId = new Map(entriesOf(decisions, 'decision').map((decision) => [decision.id, decision]));
+    for (const fault of findSupersessionFaults(decisions.entries)) {
       const decision = fault.kind === 'several-successors' ? byId.get(fault.decision) : undefined;
       if (fault.kind !== 'several-successors' || !decision) continue;
       const successors = fault.successors.flatMap((id) => byId.get(id) ?? []);

@@ -6,10 +6,10 @@ import { defineRule } from '../engine/rule.ts';
 /** A decision that names one to retire, or its successor, by words that mean none of the record, or several. */
 export const supersedeUnknown = defineRule({
   id: 'supersede-unknown',
-  inputs: ['linked'],
-  *check({ linked }) {
-    const byId = new Map(entriesOf(linked, 'decision').map((decision) => [decision.id, decision]));
-    for (const fault of findSupersessionFaults(linked.entries)) {
+  inputs: ['decisions'],
+  *check({ decisions }) {
+    const byId = new Map(entriesOf(decisions, 'decision').map((decision) => [decision.id, decision]));
+    for (const fault of findSupersessionFaults(decisions.entries)) {
       const decision = fault.kind === 'unknown' ? byId.get(fault.decision) : undefined;
       if (fault.kind !== 'unknown' || !decision) continue;
       yield {

@@ -3,6 +3,7 @@ import type { SyncPlan } from '../../ledger/landing/types.ts';
 import type { CommitFact, Ledger } from '../../ledger/ledger.ts';
 import type { GateEvents } from '../../gates/gate-events.ts';
 import type { Triggered } from '../../gates/triggers/find-triggered.ts';
+import type { KnownFinding } from '../accept/baseline.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import type { SpecFault } from '../../reconcile/inspect/find-faults.ts';
 import type { Status } from '../../contract/schema/status.ts';
@@ -15,6 +16,8 @@ export interface RuleInputs {
   ledger: Ledger;
   /** The whole record with its mentions and their targets. */
   linked: Ledger;
+  /** The decisions of the record with what supersedes them; the other entries may be missing. */
+  decisions: Pick<Ledger, 'entries'>;
   gates: GateInputs;
   triggered: readonly Triggered[];
   /** What the judged commits, or what is about to be committed, did to the record. */
@@ -28,6 +31,8 @@ export interface RuleInputs {
   miscited: SyncPlan['refused'];
   /** The text of each document, by path. */
   texts: ReadonlyMap<string, string>;
+  /** What a change puts into the baseline of known findings. */
+  grown: readonly KnownFinding[];
   /** What is wrong with the specification of services; nothing where there is none. */
   infra: readonly SpecFault[];
   /** What reproductions lack, and what is only reasoned. */

@@ -9,10 +9,10 @@ import { defineRule } from '../engine/rule.ts';
  */
 export const duplicateId = defineRule({
   id: 'duplicate-id',
-  inputs: ['ledger'],
-  *check({ ledger }) {
+  inputs: ['documents'],
+  *check({ documents }) {
     const first = new Map<string, Entry>();
-    for (const entry of ledger.entries) {
+    for (const entry of documents.entries) {
       if (entry.place.rev !== null || !isNamed(entry)) continue;
       const base = entry.id.replace(/~\d+$/, '');
       const other = first.get(base);

@@ -62,4 +62,23 @@ gates: [M1, M2]
 ---`,
     nextStep: 'Mend the YAML between the --- lines; only phase, owner, gates and status are read, and only from plain YAML.',
   },
+  'baseline-grown': {
+    title: 'The baseline of known findings grew',
+    why: 'The baseline is for the faults that an old repository came with. If new ones could be added to it, no rule would hold.',
+    wrong: `==> machine-docs/docket-baseline.json <==
+ {
+   "schemaVersion": 1,
+   "known": [
++    {"fingerprint":"2f1c","rule":"unparsed","path":"machine-docs/DEFERRED.md","entry":null,"found":"a bullet without a box"},
+     {"fingerprint":"9b7e","rule":"unparsed","path":"machine-docs/BACKLOG-1.md","entry":null,"found":"a bullet without a box"}
+   ]
+ }`,
+    right: `==> machine-docs/docket-baseline.json <==
+ {
+   "schemaVersion": 1,
+-  "known": [{"fingerprint":"9b7e","rule":"unparsed","path":"machine-docs/BACKLOG-1.md","entry":null,"found":"a bullet without a box"}]
++  "known": []
+ }`,
+    nextStep: 'Take the new lines out and mend what they stand for, or have a person waive it with docket waive.',
+  },
 };
