@@ -4,6 +4,7 @@ import type { Docket } from '../ledger/open-docket.ts';
 import { findEvidence } from './evidence/evidence-of-gate.ts';
 import { readGateFacts } from './evidence/read-facts.ts';
 import { getStatus } from './get-status.ts';
+import { judgeClaimText } from './judge-claim-text.ts';
 import { judgeClaim, type ClaimContext, type ClaimJudgement, type GateEvidence } from './judge-claim.ts';
 
 /** The reproductions in force that a gate rests on. */
@@ -12,34 +13,58 @@ export function evidenceOf({ ledger }: Docket, phase: string, gate: string): Ent
   return findEvidence(entries, phase, gate).reproductions.flatMap((id) => entries.filter((entry) => entry.id === id));
 }
 
-/**
- * May a gate be claimed, as `docket gate` answers: the record, held against the code of now. `replayed` is what cold replays gave just now; without it
- * receipts are believed as far as they go. Reads only; executes nothing.
- */
-export async function askClaim(docket: Docket, phase: string, gate: string, replayed: ClaimContext['replayed'] = null): Promise<ClaimJudgement> {
-  const facts = await readGateFacts(docket, evidenceOf(docket, phase, gate));
-  return judgeClaim(docket.ledger, phase, gate, { facts, replayed, purpose: 'claim' });
+/** How a gate is asked for. */
+export interface GateQuestion {
+  phase: string;
+  gate: string;
+  /** The text of the claim that is about to be made; null for the one that stands there, if one does. */
+  text: Readonly<Record<string, string>> | null;
+  /** What cold replays gave just now; without it receipts are believed as far as they go. */
+  replayed: ClaimContext['replayed'];
+  now: Date;
 }
 
 /**
- * May a phase be called done: every gate has a PASS that is newer than its last claim and not too old by the clock (`now`, seconds since 1970), its
+ * May a gate be claimed: the record, held against the code of now, and the text of the claim. Without a text, and without a claim that stands there,
+ * only the evidence is judged. Reads only; executes nothing.
+ */
+export async function askClaim(docket: Docket, { phase, gate, text, replayed, now }: GateQuestion): Promise<ClaimJudgement> {
+  const facts = await readGateFacts(docket, evidenceOf(docket, phase, gate));
+  const evidence = judgeClaim(docket.ledger, phase, gate, { facts, replayed, purpose: 'claim', today: now.toISOString().slice(0, 10) });
+  const standing = docket.ledger.entries.findLast((entry) => entry.kind === 'claim' && entry.phase === phase && entry.gate === gate && entry.place.rev === null);
+  const fields = text ?? standing?.fields;
+  if (fields === undefined) return evidence;
+  const place = text === null && standing !== undefined ? { path: standing.place.path, line: standing.place.line } : null;
+  const entry = text === null && standing !== undefined ? standing.id : `gate:${phase}/${gate}`;
+  const faults = judgeClaimText(`${phase}/${gate}`, fields);
+  const told = faults.map(({ rule, message, next }): Diagnostic => ({ rule, level: 'error', message, place, related: [], entry, next, fixable: false }));
+  return { ...evidence, allowed: evidence.allowed && faults.length === 0, missing: [...faults.map(({ message }) => message), ...evidence.missing], diagnostics: [...told, ...evidence.diagnostics] };
+}
+
+export interface DoneQuestion extends Pick<GateQuestion, 'phase' | 'replayed' | 'now'> {
+  /** Whether a DONE section that holds a placeholder is in the way. */
+  placeholder: 'refused' | 'accepted';
+}
+
+/**
+ * May a phase be called done: every gate has a PASS that is newer than its last claim and not too old by the clock (`now`), its
  * evidence holds at the level for DONE, no veto stands and no finding of the phase is open. Reads only.
  */
-export async function askDone(docket: Docket, phase: string, now: number, replayed: ClaimContext['replayed'] = null): Promise<ClaimJudgement> {
-  const status = getStatus(docket.ledger, { phase, clock: now }).phases[0];
+export async function askDone(docket: Docket, { phase, replayed, now, placeholder }: DoneQuestion): Promise<ClaimJudgement> {
+  const status = getStatus(docket.ledger, { phase, clock: now.getTime() / 1000 }).phases[0];
   const done = status?.done ?? { missing: [`phase ${phase} names no gate`] };
   const diagnostics = done.missing.map((message): Diagnostic => ({ rule: 'done-not-allowed', level: 'error', message: `phase ${phase} may not be called done: ${message}`, place: null, related: [], entry: null, next: nextFor(phase, message), fixable: false }));
   const evidence: GateEvidence[] = [];
   const missing = [...done.missing];
   for (const { id } of status?.gates ?? []) {
     const facts = await readGateFacts(docket, evidenceOf(docket, phase, id));
-    const judged = judgeClaim(docket.ledger, phase, id, { facts, replayed, purpose: 'done' });
+    const judged = judgeClaim(docket.ledger, phase, id, { facts, replayed, purpose: 'done', today: now.toISOString().slice(0, 10) });
     evidence.push(...judged.evidence);
     missing.push(...judged.missing);
     diagnostics.push(...judged.diagnostics);
   }
   const mark = docket.ledger.phases.find(({ id }) => id === phase)?.done;
-  if (mark !== undefined && mark.line !== null && !mark.marked) {
+  if (placeholder === 'refused' && mark !== undefined && mark.line !== null && !mark.marked) {
     missing.push(`the DONE section holds a placeholder: ${mark.why ?? 'it says nothing'}`);
     diagnostics.push({ rule: 'done-placeholder', level: 'error', message: `the DONE section of ${phase} holds a placeholder: ${mark.why ?? 'it says nothing'}`, place: { path: mark.path ?? '', line: mark.line }, related: [], entry: null, next: `docket done ${phase}`, fixable: false });
   }

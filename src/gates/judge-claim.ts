@@ -2,6 +2,7 @@ import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Entry } from '../contract/schema/entry.ts';
 import type { Config, EvidenceLevel } from '../ledger/config/config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { activeWaivers, findWaiver, type ActiveWaiver } from '../rules/waivers/active-waivers.ts';
 import { describeRecording, recordAgain } from '../queries/describe-recording.ts';
 import { findEvidence } from './evidence/evidence-of-gate.ts';
 import type { Freshness } from './evidence/freshness.ts';
@@ -41,6 +42,8 @@ export interface ClaimContext {
   replayed: ReadonlyMap<string, string> | null;
   /** For a claim, or for DONE, which asks for more. */
   purpose: 'claim' | 'done';
+  /** `YYYY-MM-DD`: waivers that have expired by then do not count. */
+  today: string;
 }
 
 const strength: readonly EvidenceLevel[] = ['claimed', 'recorded', 'replayed', 'attested'];
@@ -64,7 +67,8 @@ function neededLevel({ evidence }: Config, phase: string, gate: string, purpose:
 export function judgeClaim(ledger: Ledger, phase: string, gate: string, context?: ClaimContext): ClaimJudgement {
   const entries = ledger.entries.filter((entry) => entry.phase === phase);
   const found = findEvidence(entries, phase, gate).reproductions.flatMap((id) => entries.filter((entry) => entry.id === id));
-  const judging = openJudging(phase, gate, neededLevel(ledger.config, phase, gate, context?.purpose ?? 'claim'), context);
+  const level = neededLevel(ledger.config, phase, gate, context?.purpose ?? 'claim');
+  const judging = openJudging({ phase, gate, level, context, waivers: activeWaivers(ledger.entries, context?.today ?? ledger.revision.at?.slice(0, 10) ?? '') });
   const evidence = found.map((entry) => describe(entry, judging));
   const strict = found.filter(({ notation }) => notation === 'strict');
   if (found.length === 0) judging.refuse('claim-without-evidence', `gate ${phase}/${gate} rests on no reproduction, expected at least one recorded with red, green and neg`, null, recordCommand(phase, gate));
@@ -74,7 +78,7 @@ export function judgeClaim(ledger: Ledger, phase: string, gate: string, context?
   const lacking = required.filter(([role]) => !covered.has(role));
   // What was written by hand is in nobody's way where the gate is proven without it.
   if (lacking.length > 0) for (const entry of found.filter(({ notation }) => notation !== 'strict')) judging.refuse('claim-without-evidence', `${entry.id} is loose: written by hand, never recorded (level claimed), expected a recorded reproduction`, entry, recordCommand(phase, gate));
-  for (const [role, what] of lacking) judging.refuse('claim-without-evidence', `gate ${phase}/${gate} has no ${role} ${judging.level}, expected ${what}`, null, recordCommand(phase, gate));
+  for (const [role, what] of found.length === 0 ? [] : lacking) judging.refuse('claim-without-evidence', `gate ${phase}/${gate} has no ${role} ${judging.level}, expected ${what}`, null, recordCommand(phase, gate));
   judgeCode(judging);
   const told = new Set(judging.diagnostics.map(({ entry, rule }) => `${entry ?? ''} ${rule}`));
   const lint = judging.missing.length === 0 ? [] : adviseFrom(judging, found).filter(({ entry, rule }) => !told.has(`${entry ?? ''} ${rule}`));
@@ -82,26 +86,33 @@ export function judgeClaim(ledger: Ledger, phase: string, gate: string, context?
   return { allowed: judging.missing.length === 0, missing: judging.missing, evidence, diagnostics };
 }
 
-interface Judging {
+interface Asked {
   phase: string;
   gate: string;
   level: EvidenceLevel;
   context: ClaimContext | undefined;
+  waivers: readonly ActiveWaiver[];
+}
+
+interface Judging extends Asked {
   missing: string[];
   diagnostics: Diagnostic[];
   refuse: (rule: string, message: string, entry: Entry | null, next: string) => void;
   warn: (rule: string, message: string, entry: Entry, next: string) => void;
 }
 
-function openJudging(phase: string, gate: string, level: EvidenceLevel, context: ClaimContext | undefined): Judging {
+function openJudging(asked: Asked): Judging {
+  const { phase, gate, waivers } = asked;
   const [missing, diagnostics] = [[] as string[], [] as Diagnostic[]];
-  const say = (diagnosticLevel: Diagnostic['level'], rule: string, message: string, entry: Entry | null, next: string): void => {
+  const say = (level: Diagnostic['level'], rule: string, message: string, entry: Entry | null, next: string | null): void => {
     const place = entry === null ? null : { path: entry.place.path, line: entry.place.line, endLine: entry.place.endLine, rev: entry.place.rev };
-    diagnostics.push({ rule, level: diagnosticLevel, message, place, related: [], entry: entry?.id ?? `gate:${phase}/${gate}`, next, fixable: false });
+    diagnostics.push({ rule, level, message, place, related: [], entry: entry?.id ?? `gate:${phase}/${gate}`, next, fixable: false });
   };
   return {
-    phase, gate, level, context, missing, diagnostics,
+    ...asked, missing, diagnostics,
     refuse: (rule, message, entry, next) => {
+      const waiver = findWaiver(waivers, rule, [entry?.id ?? null, `gate:${phase}/${gate}`, entry?.place.path ?? null]);
+      if (waiver !== null) return say('info', rule, `${message} (accepted by ${waiver.by} until ${waiver.until}: ${waiver.why})`, entry, `docket show ${waiver.decision}`);
       missing.push(message);
       say('error', rule, message, entry, next);
     },

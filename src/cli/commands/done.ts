@@ -15,18 +15,14 @@ export async function run(invocation: Invocation): Promise<Outcome> {
   const body = readGivenBody(options, globals.dir);
   const phase = checkPhase(invocation.arguments[0] ?? '');
   const pen = await openPenFor(invocation);
-  const { written, missing, forced } = await markDone(pen, { phase, date: valueOf(options, '--date'), body, force });
+  const { written, missing, diagnostics, forced } = await markDone(pen, { phase, date: valueOf(options, '--date'), body, force });
   const state = { phase, allowed: missing.length === 0, missing, forced };
   if (written === null) {
     const data = { entry: null, path: null, diff: '', dryRun: pen.options.dryRun, ...state };
-    return answer({ data, render: renderRefusal, exitCode: exitCode.no, diagnostics: missing.map((each) => diagnose(phase, each, 'error')), next: [`docket status ${phase}`] });
+    return answer({ data, render: renderRefusal, exitCode: exitCode.no, diagnostics, next: [`docket gate ${phase} --for done`] });
   }
-  const told = forced ? missing.map((each) => diagnose(phase, each, 'warning')) : [];
+  const told = forced ? diagnostics.map((diagnostic): Diagnostic => Object.assign({}, diagnostic, { level: 'warning' })) : [];
   return answerWritten(pen, { ...written, ...state }, `status(${phase}): DONE`, [...told, ...warnForeignHand(pen, 'builder', 'The status', written.path)]);
-}
-
-function diagnose(phase: string, missing: string, level: Diagnostic['level']): Diagnostic {
-  return { rule: 'done-not-allowed', level, message: `phase ${phase} may not be called done: ${missing}`, place: null, related: [], entry: null, next: `docket status ${phase}`, fixable: false };
 }
 
 function renderRefusal({ phase, missing }: { phase: string; missing: readonly string[] }): string {

@@ -26,7 +26,8 @@ export async function run(invocation: Invocation): Promise<Outcome> {
   const { phase, gate } = findGate(ledger, wanted, purpose);
   const gates = gate === null ? (ledger.phases.find(({ id }) => id === phase)?.gates ?? []) : [gate];
   const replayed = isGiven(options, '--replay') ? await replayEvidence(docket, phase, gates, invocation) : null;
-  const judgement = purpose === 'done' ? await askDone(docket, phase, Date.now() / 1000, replayed) : await askClaim(docket, phase, gate ?? '', replayed);
+  const now = new Date();
+  const judgement = purpose === 'done' ? await askDone(docket, { phase, replayed, now, placeholder: 'refused' }) : await askClaim(docket, { phase, gate: gate ?? '', text: null, replayed, now });
   return toOutcome(ledger, purpose === 'done' ? phase : `${phase}/${gate ?? ''}`, purpose, judgement);
 }
 

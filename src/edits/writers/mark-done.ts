@@ -1,6 +1,8 @@
 import type { Block } from '../../documents/outline/types.ts';
+import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { walkSections, type Section } from '../../documents/sections.ts';
 import { findPlaceholder } from '../../documents/vocabulary/words.ts';
+import { askDone } from '../../gates/ask-gate.ts';
 import { getStatus } from '../../gates/get-status.ts';
 import { checkKnownPhases } from '../../queries/list-entries.ts';
 import { endsLine, lineEndOf, withLineEnds } from '../line-ends.ts';
@@ -29,6 +31,8 @@ export interface DoneAnswer {
   written: Written | null;
   /** What stood in the way, a sentence each. */
   missing: string[];
+  /** The same with rule, place and the command that mends it. */
+  diagnostics: Diagnostic[];
   forced: boolean;
 }
 
@@ -41,8 +45,9 @@ export async function markDone(pen: Pen, done: Done): Promise<DoneAnswer> {
   const { ledger } = pen.docket;
   checkKnownPhases(new Set(ledger.phases.map(({ id }) => id)), [phase]);
   const status = getStatus(ledger, { phase }).phases[0];
-  const missing = status?.done.missing ?? [`phase ${phase} names no gate`];
-  if (missing.length > 0 && done.force === null && status?.done.marked !== true) return { written: null, missing, forced: false };
+  // A placeholder is what the mark takes the place of.
+  const { missing, diagnostics } = await askDone(pen.docket, { phase, replayed: null, now: new Date(), placeholder: 'accepted' });
+  if (missing.length > 0 && done.force === null && status?.done.marked !== true) return { written: null, missing, diagnostics, forced: false };
   const reason = missing.length > 0 && done.force !== null ? checkLine('--reason', done.force) : null;
   const when = readWrittenDate(done.date).text;
   const body = await checkBody(done.body.name, done.body.text, 2);
@@ -57,7 +62,7 @@ export async function markDone(pen: Pen, done: Done): Promise<DoneAnswer> {
       return leads.flatMap((lead) => placeMark(page, composeEntry(lead, body)).map((splices) => ({ splices, entry: null, done: 'marked' as const, gates, given: { name: done.body.name, text: body } })));
     },
   });
-  return { written, missing, forced: reason !== null && written.diff !== '' };
+  return { written, missing, diagnostics, forced: reason !== null && written.diff !== '' };
 }
 
 /** The ways to put the text below a DONE heading: in place of a placeholder, in front of what stands there, or below a heading of its own. */

@@ -1,9 +1,9 @@
 import type { Draft } from '../../documents/reading.ts';
 import { claimPart } from '../../documents/recognise/read-claim.ts';
 import { walkSections, type Section } from '../../documents/sections.ts';
+import { askClaim } from '../../gates/ask-gate.ts';
 import { collectGateEvents } from '../../gates/gate-events.ts';
-import { judgeClaim, type ClaimJudgement } from '../../gates/judge-claim.ts';
-import { judgeClaimText } from '../../gates/judge-claim-text.ts';
+import type { ClaimJudgement } from '../../gates/judge-claim.ts';
 import { lastFullLine, lineEndOf, withLineEnds } from '../line-ends.ts';
 import type { Splice } from '../splice.ts';
 import { checkLine } from '../writer/check-text.ts';
@@ -46,7 +46,7 @@ export async function writeClaim(pen: Pen, claim: Claim): Promise<ClaimAnswer> {
   const { phase, gate } = claim;
   const when = readWrittenMoment(claim.date);
   const { body, fields } = await composeClaim(pen, claim.parts, claim.file);
-  const judgement = judge(pen, claim, fields);
+  const judgement = await askClaim(pen.docket, { phase, gate, text: fields, replayed: null, now: new Date() });
   const summary = summarise(fields['WHAT'] ?? '');
   if (!judgement.allowed && claim.force === null) return { written: null, judgement, forced: false, summary };
   const reason = judgement.allowed || claim.force === null ? null : checkLine('--reason', claim.force);
@@ -84,14 +84,6 @@ export async function writeClaim(pen: Pen, claim: Claim): Promise<ClaimAnswer> {
 function summarise(what: string): string {
   const line = what.split('\n')[0]?.replace(/[`*_]/gu, '').trim() ?? '';
   return line.length > 60 ? `${line.slice(0, 59).trimEnd()}…` : line;
-}
-
-/** The evidence at HEAD and the text that is about to be written. */
-function judge(pen: Pen, { phase, gate }: GateName, fields: Record<string, string>): ClaimJudgement {
-  const evidence = judgeClaim(pen.docket.ledger, phase, gate);
-  const faults = judgeClaimText(`${phase}/${gate}`, fields);
-  const diagnostics = faults.map(({ rule, message, next }) => ({ rule, level: 'error' as const, message, place: null, related: [], entry: `gate:${phase}/${gate}`, next, fixable: false }));
-  return { ...evidence, allowed: evidence.allowed && faults.length === 0, missing: [...faults.map(({ message }) => message), ...evidence.missing], diagnostics: [...diagnostics, ...evidence.diagnostics] };
 }
 
 /** Was the gate claimed or judged in a commit before? A claim that is not committed yet may be written anew without being another one. */
