@@ -8,7 +8,7 @@ import { committedOrigins, editedOrigins, uncommitted, type LineOrigins } from '
 import { readPastDrafts } from './history/past-drafts.ts';
 import { ownerByName, readFileHistories } from './history/read-file-histories.ts';
 import { openRecordHistory } from './history/record-history.ts';
-import { joinLedger } from './join/join.ts';
+import { joinLedger, type Joined } from './join/join.ts';
 import { linkLedger } from './links/link-ledger.ts';
 import type { AlertFile } from './join/alerts.ts';
 import type { FileHistory, SourceDocument } from './join/source-document.ts';
@@ -25,6 +25,13 @@ import { isDocument } from './sources/select-files.ts';
  * states: enough for `getStatus`, at a fraction of the cost.
  */
 export async function readLedger(opened: OpenedRevision, detail: Detail): Promise<Ledger> {
+  const joined = await joinRevision(opened, detail);
+  if (detail === 'full') await linkLedger(joined, opened);
+  return withGateStates(joined.ledger);
+}
+
+/** The same before its mentions are linked, and without the states of gates. */
+export async function joinRevision(opened: OpenedRevision, detail: Detail): Promise<Joined> {
   const { config } = opened;
   const { documents: read, diagnostics } = await readDocuments(opened, detail);
   const history = await openRecordHistory(opened);
@@ -47,8 +54,7 @@ export async function readLedger(opened: OpenedRevision, detail: Detail): Promis
     diagnostics,
   });
   addProofs(joined.ledger.entries, await readRecordings(opened, documents, commits));
-  if (detail === 'full') await linkLedger(joined, opened);
-  return withGateStates(joined.ledger);
+  return joined;
 }
 
 async function readRevision({ repository, source, tip }: OpenedRevision, commits: readonly CommitFact[]): Promise<Revision> {

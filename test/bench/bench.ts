@@ -19,6 +19,8 @@ if (!size) {
   process.exit(2);
 }
 
+const gitLog = 'the git log that linking needs';
+const linkedAnew = 'linking, no history known';
 const bin = fileURLToPath(new URL('../../dist/bin/docket.js', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'docket-bench-'));
 const dir = values.repo ?? join(scratch, 'repository');
@@ -49,6 +51,33 @@ function subjects(): Subject[] {
     { name: 'show', args: docket('show', someEntry()) },
     { name: 'search', args: docket('search', 'mirror', 'proxy') },
     { name: 'status after one edit', args: docket('status'), before: editOne },
+    ...linking(),
+  ];
+}
+
+/** Linking alone: the walk of history and the links of all entries, without the start of the process and without the reading of documents. */
+function linking(): Subject[] {
+  const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+  const args = ['--import', here('../build/run-ts.mjs'), here('link-once.ts'), dir];
+  const timed = (stdout: string): number => {
+    const { history, links } = JSON.parse(stdout) as { history: number; links: number };
+    return history + links;
+  };
+  const forgetHistory = (): void => {
+    const kept = join(dir, '.git/docket/v1');
+    for (const name of readdirSync(kept)) if (/^(?:history|landed|cited)-/.test(name)) rmSync(join(kept, name));
+  };
+  const git = (...words: string[]): void => void spawnSync('git', ['-C', dir, '-c', 'user.name=Bench', '-c', 'user.email=bench@example.org', ...words]);
+  const commitOne = (): void => {
+    appendFileSync(join(dir, 'machine-docs/DECISIONS.md'), `\n- **One more:** as commit ${spawnSync('git', ['-C', dir, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).stdout.trim()} says.\n`);
+    git('commit', '-q', '-am', 'decisions: one more');
+  };
+  const log = ['log', '-z', '--raw', '--no-abbrev', '--patch', '--unified=0', '--text', '--find-renames=50%', '--full-history', '--sparse', '--diff-merges=first-parent', '--format=%H%x00%P%x00%an%x00%ct%x00%B%x00', '--', 'machine-docs'];
+  return [
+    { name: gitLog, program: 'git', args: log, every: 3 },
+    { name: linkedAnew, args, timed, before: forgetHistory, every: 3 },
+    { name: 'linking', args, timed },
+    { name: 'linking after one more commit', args, timed, before: commitOne },
   ];
 }
 
@@ -65,11 +94,14 @@ function tableOf(figures: Figure[], repository: string): string {
   const empty = figures.find((one) => one.name === 'empty Node process')?.ms ?? Number.NaN;
   const git = (...args: string[]): string => spawnSync('git', ['-C', repository, ...args], { encoding: 'utf8' }).stdout.trim();
   const files = git('ls-files', 'machine-docs').split('\n').length;
+  const msOf = (name: string): number => figures.find((one) => one.name === name)?.ms ?? Number.NaN;
   return [
     `${values.size}: ${git('rev-list', '--count', 'HEAD')} commits, ${files} documents; Node ${process.version}, ${cpus().length} cores; medians of ${values.rounds} interleaved rounds`,
     '',
     '| command | × an empty Node process | ms | peak memory, MiB |',
     '|---|---:|---:|---:|',
     ...figures.map((one) => `| ${one.name} | ${(one.ms / empty).toFixed(2)} | ${one.ms.toFixed(0)} | ${one.peak.toFixed(0)} |`),
+    '',
+    `${linkedAnew}: ${(msOf(linkedAnew) / msOf(gitLog)).toFixed(2)} × ${gitLog}`,
   ].join('\n');
 }

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Something to measure: `node` with these arguments. `before` runs first and is not counted. */
+/** Something to measure: `node`, or another program, with these arguments. `before` runs first and is not counted. */
 export interface Subject {
   name: string;
   args: string[];
+  program?: string;
+  /** Reads from what it printed how long the part of it took that is meant, in milliseconds; else its whole run counts. */
+  timed?: (stdout: string) => number;
   before?: () => void;
   /** Measured in every n-th round only, for what is slow. */
   every?: number;
@@ -39,10 +42,10 @@ export function measure(subjects: Subject[], rounds: number, cwd: string): Figur
 function timeOf(subject: Subject, cwd: string): number {
   subject.before?.();
   const start = process.hrtime.bigint();
-  const { status } = spawnSync(process.execPath, subject.args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status, stdout } = spawnSync(subject.program ?? process.execPath, subject.args, { cwd, stdio: ['ignore', subject.timed ? 'pipe' : 'ignore', 'inherit'], encoding: 'utf8' });
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
   insist(subject, status);
-  return ms;
+  return subject.timed ? subject.timed(stdout) : ms;
 }
 
 /** GNU time counts git's processes too; without it the process says itself what it needed when it ends. */
@@ -51,10 +54,11 @@ function peakOf(subject: Subject, cwd: string): number {
   const scratch = mkdtempSync(join(tmpdir(), 'docket-bench-peak-'));
   const out = join(scratch, 'peak');
   const gnu = existsSync('/usr/bin/time');
+  if (!gnu && subject.program !== undefined) return Number.NaN;
   const witness = join(scratch, 'witness.mjs');
   writeFileSync(witness, `import { writeFileSync } from 'node:fs';\nprocess.on('exit', () => writeFileSync(${JSON.stringify(out)}, String(process.resourceUsage().maxRSS)));\n`);
   const [command, args] = gnu
-    ? ['/usr/bin/time', ['-f', '%M', '-q', '-o', out, process.execPath, ...subject.args]]
+    ? ['/usr/bin/time', ['-f', '%M', '-q', '-o', out, subject.program ?? process.execPath, ...subject.args]]
     : [process.execPath, ['--import', pathToFileURL(witness).href, ...subject.args]];
   const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
   insist(subject, status);
@@ -64,7 +68,7 @@ function peakOf(subject: Subject, cwd: string): number {
 }
 
 function insist(subject: Subject, status: number | null): void {
-  if (!(subject.exits ?? [0]).includes(status ?? -1)) throw new Error(`${subject.name}: node ${subject.args.join(' ')} ended with ${status}`);
+  if (!(subject.exits ?? [0]).includes(status ?? -1)) throw new Error(`${subject.name}: ${subject.program ?? 'node'} ${subject.args.join(' ')} ended with ${status}`);
 }
 
 function median(values: number[]): number {

@@ -25,14 +25,35 @@ export function listPhases(sources: PhaseSources): Phase[] {
   const rank = (id: string): number => (sources.order.includes(id) ? sources.order.indexOf(id) : sources.order.length);
   const firsts = new Map([...ids].map((id) => [id, sources.firstTouch(id)]));
   const compare = (a: string, b: string): number => rank(a) - rank(b) || compareFirsts(firsts.get(a) ?? null, firsts.get(b) ?? null) || (a < b ? -1 : 1);
-  return [...ids].toSorted(compare).map((id, index) => ({
-    id,
-    order: index + 1,
-    firstCommit: firsts.get(id)?.commit ?? null,
-    gates: listGates(id, sources),
-    said: listReports(id, sources),
-    done: findDone(id, sources),
-  }));
+  const partOf = openParts(sources);
+  return [...ids].toSorted(compare).map((id, index) => {
+    const part = partOf(id);
+    return { id, order: index + 1, firstCommit: firsts.get(id)?.commit ?? null, gates: listGates(part), said: listReports(part), done: findDone(part, sources.histories) };
+  });
+}
+
+/** What belongs to one phase. */
+type Part = Pick<PhaseSources, 'documents' | 'entries' | 'commits'>;
+
+/** Sorts everything by phase once; the record may have hundreds of them. */
+function openParts({ documents, entries, commits }: PhaseSources): (phase: string) => Part {
+  const byPhase = {
+    documents: groupBy(documents, ({ stored }) => stored.reading.phase),
+    entries: groupBy(entries, ({ phase }) => phase),
+    commits: groupBy(commits, ({ phase }) => phase ?? ''),
+  };
+  return (phase) => ({ documents: byPhase.documents.get(phase) ?? [], entries: byPhase.entries.get(phase) ?? [], commits: byPhase.commits.get(phase) ?? [] });
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const known = groups.get(key);
+    if (known) known.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 type First = ReturnType<PhaseSources['firstTouch']>;
@@ -42,25 +63,26 @@ function compareFirsts(a: First, b: First): number {
   return a.at === b.at ? a.order - b.order : a.at < b.at ? -1 : 1;
 }
 
+const counting = new Intl.Collator('en', { numeric: true });
+
 /** Gates in the order of the plan and the front matter, then as people count: M2 before M10. */
-function listGates(phase: string, { documents, entries, commits }: PhaseSources): string[] {
-  const readings = documents.map(({ stored }) => stored.reading).filter((reading) => reading.phase === phase);
+function listGates({ documents, entries, commits }: Part): string[] {
+  const readings = documents.map(({ stored }) => stored.reading);
   const declared = readings.toSorted((a, b) => Number(b.kind === 'plan') - Number(a.kind === 'plan')).flatMap(({ frontMatter }) => frontMatter?.gates ?? []);
   const named = [
     ...readings.flatMap(({ gates }) => gates.map(({ gate }) => gate)),
-    ...entries.flatMap((entry) => (entry.phase === phase && entry.gate !== undefined && (entry.kind === 'claim' || entry.kind === 'verdict') ? [entry.gate] : [])),
-    ...commits.flatMap((fact) => (fact.phase === phase ? [...fact.claims, ...fact.verdicts.map(({ gate }) => gate)] : [])),
+    ...entries.flatMap((entry) => (entry.gate !== undefined && (entry.kind === 'claim' || entry.kind === 'verdict') ? [entry.gate] : [])),
+    ...commits.flatMap((fact) => [...fact.claims, ...fact.verdicts.map(({ gate }) => gate)]),
   ];
-  const counting = new Intl.Collator('en', { numeric: true });
   return [...new Set([...declared, ...[...new Set(named)].toSorted(counting.compare)])];
 }
 
-function listReports(phase: string, { documents }: PhaseSources): Phase['said'] {
-  return documents.flatMap(({ path, stored: { reading } }) => (reading.phase === phase ? reading.gates.flatMap(({ gate, line, says }) => (says === undefined ? [] : [{ gate, result: says, path, line }])) : []));
+function listReports({ documents }: Part): Phase['said'] {
+  return documents.flatMap(({ path, stored: { reading } }) => reading.gates.flatMap(({ gate, line, says }) => (says === undefined ? [] : [{ gate, result: says, path, line }])));
 }
 
-function findDone(phase: string, { documents, histories }: PhaseSources): Phase['done'] {
-  const marks = documents.flatMap(({ path, stored }) => (stored.reading.phase === phase && stored.reading.done ? [{ path, mark: stored.reading.done }] : []));
+function findDone({ documents }: Part, histories: PhaseSources['histories']): Phase['done'] {
+  const marks = documents.flatMap(({ path, stored }) => (stored.reading.done ? [{ path, mark: stored.reading.done }] : []));
   const found = marks.find(({ mark }) => mark.marked) ?? marks[0];
   if (!found) return { marked: false, line: null, path: null, why: null, commit: null, forced: null };
   const { path, mark } = found;

@@ -55,6 +55,7 @@ function standing<T>(drafts: readonly Draft[], kind: Draft['kind'], keys: readon
 function standingMessages(drafts: readonly Draft[], history: FileHistory | undefined): Map<number, Episode<MessageSketch>> {
   const unread = history?.messages.filter(({ ended }) => ended === null) ?? [];
   const found = new Map<number, Episode<MessageSketch>>();
+  if (unread.length === 0) return found;
   for (const [index, draft] of drafts.entries()) {
     const episode = draft.kind === 'inbox' ? unread.find((each) => lastOf(each).line === draft.line) : undefined;
     if (episode) found.set(index, episode);

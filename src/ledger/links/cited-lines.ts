@@ -22,19 +22,17 @@ export function citeLines(lines: readonly string[], { from, to }: { from: number
 }
 
 /**
- * Whether cited lines are still where they were cited. They are where their text is, and where it was edited on the spot, next to a line that
- * stayed; they are not where the file has become too short, the text stands elsewhere (`now`), or all around it is new.
+ * Whether cited lines are still where they were cited, in a file that is long enough. They are where their text is, and where it was edited on the
+ * spot, next to a line that stayed; they are not where the text stands elsewhere (`now`), or all around it is new.
  *
- * @param cited null: what stood there is not known, so only the length of the file counts
+ * @param cited null: what stood there is not known, so nothing is said against it
  */
 export function judgeLines(cited: CitedLines | null, lines: readonly string[], { from, to }: { from: number; to: number }): { stale: boolean; now: { from: number; to: number } | null } {
   const there = { stale: false, now: null };
-  const isLong = to <= lines.length;
-  if (!cited) return { stale: !isLong, now: null };
-  if (isLong && holdsAt(lines, cited.text, from - 1)) return there;
+  if (!cited || holdsAt(lines, cited.text, from - 1)) return there;
   const moved = isTelling(cited.text) ? findNearest(lines, cited.text, from - 1) : null;
   if (moved !== null) return { stale: true, now: { from: moved + 1, to: moved + cited.text.length } };
-  const isEdited = isLong && ((cited.above !== null && lines[from - 2] === cited.above) || (cited.below !== null && lines[to] === cited.below));
+  const isEdited = (cited.above !== null && lines[from - 2] === cited.above) || (cited.below !== null && lines[to] === cited.below);
   return isEdited ? there : { stale: true, now: null };
 }
 

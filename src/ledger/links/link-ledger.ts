@@ -4,14 +4,14 @@ import type { Joined } from '../join/join.ts';
 import type { OpenedRevision } from '../sources/open-revision.ts';
 import { linkDecisions } from './link-decisions.ts';
 import { indexLedger } from './link-index.ts';
-import { linkPaths, type PathMeanings } from './link-paths.ts';
+import { linkPaths, type ResolvePath } from './link-paths.ts';
 import { openMentions, type ResolveMention } from './resolve-mention.ts';
 import { resolveShas, type CommitMeaning } from './resolve-shas.ts';
 
 /** Who says what the mentions of each kind mean: git the commits, the files the paths, the record all others. */
 interface Meanings {
   commits: ReadonlyMap<string, CommitMeaning>;
-  paths: PathMeanings;
+  resolvePath: ResolvePath;
   resolve: ResolveMention;
 }
 
@@ -22,23 +22,28 @@ interface Meanings {
 export async function linkLedger({ ledger, mentions }: Joined, opened: OpenedRevision): Promise<void> {
   const index = indexLedger(ledger);
   linkDecisions(index.byKind('decision'), index.findDecisions);
-  const [{ meanings: commits, diagnostics }, paths] = await Promise.all([resolveShas(opened, shasOf({ ledger, mentions }), ledger.commits), linkPaths(opened, index, mentions)]);
-  const meanings: Meanings = { commits, paths, resolve: openMentions(index) };
-  for (const [entry, drafts] of mentions) {
-    entry.refs = entry.refs.flatMap((ref, place) => {
-      const mention = drafts[place];
-      const meaning = mention ? meaningOf(entry, mention, meanings) : null;
-      // An entry that names itself (a finding its id, an inbox its file) ties nothing together.
-      return meaning && meaning.target !== entry.id ? [Object.assign(ref, meaning)] : [];
-    });
-  }
+  const [{ meanings: commits, diagnostics }, resolvePath] = await Promise.all([resolveShas(opened, shasOf({ ledger, mentions }), ledger.commits), linkPaths(opened, index, mentions)]);
+  const meanings: Meanings = { commits, resolvePath, resolve: openMentions(index) };
+  for (const [entry, drafts] of mentions) entry.refs = linkEntry(entry, drafts, meanings);
   for (const entry of ledger.entries) linkClosing(entry, commits);
   ledger.diagnostics.push(...diagnostics);
 }
 
-function meaningOf(entry: Entry, mention: DraftRef, { commits, paths, resolve }: Meanings): Partial<Ref> | null {
+/** The mentions of an entry that are some. One that names the entry itself (a finding its id, an inbox its file) ties nothing together. */
+function linkEntry(entry: Entry, drafts: readonly DraftRef[], meanings: Meanings): Ref[] {
+  const linked: Ref[] = [];
+  for (const [place, ref] of entry.refs.entries()) {
+    const mention = drafts[place];
+    const meaning = mention ? meaningOf(entry, mention, meanings) : null;
+    if (meaning && meaning.target !== entry.id) linked.push(Object.assign(ref, meaning));
+  }
+  return linked;
+}
+
+function meaningOf(entry: Entry, mention: DraftRef, { commits, resolvePath, resolve }: Meanings): Partial<Ref> | null {
+  if (mention.type === 'url') return { target: mention.value, status: 'external' };
   if (mention.type === 'commit') return commits.get(mention.value) ?? { target: null, status: 'dangling' };
-  return mention.type === 'path' ? (paths.get(mention) ?? null) : resolve(entry, mention);
+  return mention.type === 'path' ? resolvePath(entry, mention) : resolve(entry, mention);
 }
 
 function shasOf({ ledger, mentions }: Joined): Set<string> {

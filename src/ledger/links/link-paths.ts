@@ -1,59 +1,53 @@
-import type { Ref } from '../../contract/schema/entry.ts';
+import type { Entry, Ref } from '../../contract/schema/entry.ts';
 import type { DraftRef } from '../../documents/reading.ts';
-import { findNames, findPaths } from '../../git/find-paths.ts';
+import { findPaths } from '../../git/find-paths.ts';
 import { readBlobs } from '../../git/read-blobs.ts';
 import { readWorktreeFile } from '../../git/read-worktree.ts';
 import type { Joined } from '../join/join.ts';
-import { cacheKey } from '../sources/cache-key.ts';
 import type { OpenedRevision } from '../sources/open-revision.ts';
-import { encode, parse } from '../sources/reading-store.ts';
-import { citeLines, judgeLines, readLines, type CitedLines } from './cited-lines.ts';
+import { judgeLines, readLines } from './cited-lines.ts';
+import { openCitedPast, type CitedPast } from './cited-past.ts';
 import type { LinkIndex } from './link-index.ts';
-import { findThere, meaningOfGone, openCandidates, type PathCandidates, type PathFacts, type PathMeaning } from './resolve-paths.ts';
+import { findThere, meaningOfGone, openCandidates, type CandidateBook, type PathFacts } from './resolve-paths.ts';
 
-type Lines = NonNullable<Ref['lines']>;
-
-/** A mention of a path, with what is found out of it step by step. */
-interface PathMention {
-  mention: DraftRef;
-  candidates: PathCandidates;
-  /** The newest commit that changed the entry: by then the path was cited. Null while that is not committed. */
-  citedIn: string | null;
-  meaning: PathMeaning | null;
-}
-
-/** What a path means: its target and status, and where cited lines have gone; null for words that only look like a path. */
-export type PathMeanings = ReadonlyMap<DraftRef, Pick<Ref, 'target' | 'status' | 'now'> | null>;
+/** Says what a path means for the entry that mentions it, and where cited lines have gone; null for words that only look like a path. */
+export type ResolvePath = (entry: Entry, mention: DraftRef) => Pick<Ref, 'target' | 'status' | 'now'> | null;
 
 /**
  * Finds what all mentioned paths mean: files and folders of the revision, what was there when it was cited and is gone or has moved (`stale`), what
  * lies outside. Two processes of git at most, three where old versions are read that no earlier run has read.
  */
-export async function linkPaths(opened: OpenedRevision, index: LinkIndex, mentions: Joined['mentions']): Promise<PathMeanings> {
-  const all = collect(index, mentions);
-  const facts = await lookUp(opened, all);
-  for (const each of all) each.meaning = findThere(each.mention, each.candidates, facts);
-  const past = openPast(opened);
-  await past.askFor(all);
-  const now = await readCited(opened, all);
-  past.save();
-  return new Map(all.map((each) => [each.mention, meaningOf(each, facts, past, now)]));
+export async function linkPaths(opened: OpenedRevision, index: LinkIndex, mentions: Joined['mentions']): Promise<ResolvePath> {
+  const book = openCandidates(index);
+  for (const [{ place }, drafts] of mentions) for (const { type, value } of drafts) if (type === 'path') book.find(place.path, value);
+  const facts = await lookUp(opened, book);
+  for (const candidates of book.all) candidates.found = findThere(candidates, facts);
+  const now = await readCited(opened, citedFiles(book, mentions));
+  const past = openCitedPast(opened);
+  await askPast(past, book, mentions, now);
+  return (entry, mention) => {
+    const candidates = book.find(entry.place.path, mention.value);
+    const citedIn = citingCommit(entry);
+    const { found } = candidates;
+    if (found === null) return meaningOfGone(candidates, mention.weak === true, facts, (path) => citedIn !== null && past.was(`${citedIn}:${path}`));
+    const text = linesOf(found, now);
+    if (!mention.lines || !text) return found;
+    if (isBeyond(mention.lines, text)) return { ...found, status: 'stale' };
+    const judged = judgeLines(citedIn === null ? null : past.lines(`${citedIn}:${found.target}`, mention.lines), text, mention.lines);
+    return judged.stale ? { ...found, status: 'stale', ...(judged.now ? { now: judged.now } : {}) } : found;
+  };
 }
 
-function collect(index: LinkIndex, mentions: Joined['mentions']): PathMention[] {
-  const candidatesOf = openCandidates(index);
-  const all: PathMention[] = [];
-  for (const [{ place, changed }, drafts] of mentions) {
-    for (const mention of drafts) {
-      if (mention.type === 'path') all.push({ mention, candidates: candidatesOf(place.path, mention.value), citedIn: changed?.commit ?? null, meaning: null });
-    }
-  }
-  return all;
+type Texts = ReadonlyMap<string, readonly string[]>;
+
+/** The newest commit that changed the entry: by then the path was cited. Null while that is not committed. */
+function citingCommit({ changed }: Entry): string | null {
+  return changed?.commit ?? null;
 }
 
-async function lookUp({ repository, source }: OpenedRevision, all: readonly PathMention[]): Promise<PathFacts> {
+async function lookUp({ repository, source }: OpenedRevision, book: CandidateBook): Promise<PathFacts> {
   const wanted = new Set<string>();
-  for (const { paths, tops } of new Set(all.map(({ candidates }) => candidates))) for (const path of [...paths, ...(tops ?? [])]) wanted.add(path);
+  for (const { paths, tops } of book.all) for (const path of [...paths, ...(tops ?? [])]) wanted.add(path);
   const there = await findPaths(repository, source, wanted);
   const byName = new Map<string, string[]>();
   for (const path of there) {
@@ -63,75 +57,50 @@ async function lookUp({ repository, source }: OpenedRevision, all: readonly Path
   return { there, byName };
 }
 
-function meaningOf(each: PathMention, facts: PathFacts, past: Past, now: ReadonlyMap<string, string[]>): Pick<Ref, 'target' | 'status' | 'now'> | null {
-  const { mention, candidates, citedIn, meaning } = each;
-  if (meaning === null) return meaningOfGone(mention, candidates, facts, (path) => citedIn !== null && past.was(citedIn, path));
-  const lines = meaning.status === 'resolved' && meaning.target !== null ? now.get(meaning.target) : undefined;
-  if (!mention.lines || !lines) return meaning;
-  const judged = judgeLines(past.lines(each), lines, mention.lines);
-  return judged.stale ? { ...meaning, status: 'stale', ...(judged.now ? { now: judged.now } : {}) } : meaning;
+function citedFiles(book: CandidateBook, mentions: Joined['mentions']): Set<string> {
+  const files = new Set<string>();
+  for (const [{ place }, drafts] of mentions) {
+    for (const { type, value, lines } of drafts) {
+      const found = type === 'path' && lines ? book.find(place.path, value).found : null;
+      if (found?.status === 'resolved' && found.target !== null) files.add(found.target);
+    }
+  }
+  return files;
 }
 
 /** The files of which lines are cited, as they are in the revision; what cannot be read is left out. */
-async function readCited({ repository, source }: OpenedRevision, all: readonly PathMention[]): Promise<Map<string, string[]>> {
-  const paths = [...new Set(all.flatMap(({ mention, meaning }) => (mention.lines && meaning?.status === 'resolved' ? (meaning.target ?? []) : [])))];
+async function readCited({ repository, source }: OpenedRevision, paths: ReadonlySet<string>): Promise<Texts> {
   const nameOf = (path: string): string => (source.kind === 'commit' ? `${source.rev}:${path}` : `:0:${path}`);
-  const contents = source.kind === 'worktree' || paths.length === 0 ? null : await readBlobs(repository, paths.map(nameOf));
+  const contents = source.kind === 'worktree' || paths.size === 0 ? null : await readBlobs(repository, [...paths].map(nameOf));
   return new Map(
-    paths.flatMap((path) => {
+    [...paths].flatMap((path) => {
       const bytes = (contents === null ? readWorktreeFile(repository, path) : contents.get(nameOf(path)))?.bytes;
       return bytes ? [[path, readLines(bytes)] as const] : [];
     }),
   );
 }
 
-/** What was there when it was cited. A commit does not change, so what was asked once is kept. */
-interface Past {
-  askFor(all: readonly PathMention[]): Promise<void>;
-  was(commit: string, path: string): boolean;
-  lines(mention: PathMention): CitedLines | null;
-  save(): void;
+function linesOf(found: { target: string | null; status: Ref['status'] }, now: Texts): readonly string[] | undefined {
+  return found.status === 'resolved' && found.target !== null ? now.get(found.target) : undefined;
 }
 
-interface Kept {
-  was: Record<string, boolean>;
-  lines: Record<string, CitedLines | null>;
+/** A file that has become too short is no longer what was cited, whatever stood there. */
+function isBeyond({ to }: NonNullable<Ref['lines']>, lines: readonly string[]): boolean {
+  return to > lines.length;
 }
 
-function openPast({ repository, cache }: OpenedRevision): Past {
-  const key = cacheKey('cited');
-  const before = parse<Kept>(cache.read(key)) ?? { was: {}, lines: {} };
-  const now: Kept = { was: {}, lines: {} };
-  let learnt = false;
-  const askWhetherThere = async (names: readonly string[]): Promise<void> => {
-    const fresh = names.filter((name) => before.was[name] === undefined);
-    const found = await findNames(repository, fresh);
-    for (const name of names) now.was[name] = before.was[name] ?? found.has(name);
-    learnt ||= fresh.length > 0;
-  };
-  const askForLines = async (cited: readonly { name: string; lines: Lines }[]): Promise<void> => {
-    const fresh = cited.filter(({ name, lines }) => before.lines[lineKey(name, lines)] === undefined);
-    const contents = fresh.length === 0 ? null : await readBlobs(repository, fresh.map(({ name }) => name));
-    const split = new Map([...(contents ?? [])].map(([name, { bytes }]) => [name, bytes === null ? null : readLines(bytes)]));
-    for (const { name, lines } of cited) {
-      const text = split.get(name) ?? null;
-      now.lines[lineKey(name, lines)] = before.lines[lineKey(name, lines)] ?? (text === null ? null : citeLines(text, lines));
+/** Only what is gone, and lines that could still be where they were, are looked up in the past. */
+async function askPast(past: CitedPast, book: CandidateBook, mentions: Joined['mentions'], now: Texts): Promise<void> {
+  for (const [entry, drafts] of mentions) {
+    const citedIn = citingCommit(entry);
+    if (citedIn === null) continue;
+    for (const { type, value, lines } of drafts) {
+      if (type !== 'path') continue;
+      const { found, paths } = book.find(entry.place.path, value);
+      if (found === null) for (const path of paths) past.askWhetherThere(`${citedIn}:${path}`);
+      const text = found && lines ? linesOf(found, now) : undefined;
+      if (found && lines && text && !isBeyond(lines, text)) past.askForLines(`${citedIn}:${found.target}`, lines);
     }
-    learnt ||= fresh.length > 0;
-  };
-  return {
-    askFor: async (all) => {
-      await askWhetherThere(all.flatMap(({ candidates, citedIn, meaning }) => (meaning === null && citedIn !== null ? candidates.paths.map((path) => `${citedIn}:${path}`) : [])));
-      await askForLines(all.flatMap(({ mention, citedIn, meaning }) => (mention.lines && citedIn !== null && meaning?.status === 'resolved' ? [{ name: `${citedIn}:${meaning.target ?? ''}`, lines: mention.lines }] : [])));
-    },
-    was: (commit, path) => now.was[`${commit}:${path}`] ?? false,
-    lines: ({ mention, citedIn, meaning }) => (mention.lines ? (now.lines[lineKey(`${citedIn}:${meaning?.target ?? ''}`, mention.lines)] ?? null) : null),
-    save: () => {
-      if (learnt) cache.write(key, encode(now));
-    },
-  };
-}
-
-function lineKey(name: string, { from, to }: Lines): string {
-  return `${name}:${from}-${to}`;
+  }
+  await past.answer();
 }

@@ -9,7 +9,7 @@ export type Meaning = Pick<Ref, 'type' | 'target' | 'status'> | null;
 /** Says what a mention means, for the entry that makes it. */
 export type ResolveMention = (entry: Entry, mention: DraftRef) => Meaning;
 
-/** Mentions of what the record itself holds. Commits and paths are not asked here: git knows them. What means the same wherever it stands is looked for once. */
+/** Mentions of what the record itself holds. Commits, paths and addresses are not asked here: git knows them, or nobody. What means the same wherever it stands is looked for once. */
 export function openMentions(index: LinkIndex): ResolveMention {
   const known = new Map<string, Meaning>();
   const resolve = (entry: Entry, mention: DraftRef): Meaning => {
@@ -26,7 +26,6 @@ export function openMentions(index: LinkIndex): ResolveMention {
 }
 
 function byId(index: LinkIndex, { type, value }: DraftRef): Meaning {
-  if (type === 'url') return { type, target: value, status: 'external' };
   const exact = index.byId.get(value);
   if (exact) return one(type, [exact]);
   const kind = value.slice(0, value.indexOf(':') + 1);

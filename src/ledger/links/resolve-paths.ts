@@ -1,43 +1,60 @@
 import type { Ref } from '../../contract/schema/entry.ts';
-import type { DraftRef } from '../../documents/reading.ts';
 import type { LinkIndex } from './link-index.ts';
 
-/** A path that words may mean, from the root of the repository. */
+/** What a path leads to: a file or folder that is there, one that was there when it was cited, something outside, nothing. */
+export type PathMeaning = Pick<Ref, 'target' | 'status'>;
+
+/** A path that words may mean, as entries of one folder write it. */
 export interface PathCandidates {
+  /** As written. */
+  value: string;
   /** Outside of the repository: absolute, in a home folder, above the root. */
   external: boolean;
-  /** What to look for, best first. */
+  /** What to look for, from the root, best first. */
   paths: string[];
   /** Where a branch, an image or `and/or` would look the same: the folders of which one must be there, for this to be a path. */
   tops: string[] | null;
+  /** What is there, once that is known; null: nothing is. */
+  found: PathMeaning | null;
 }
 
-/** Says where a path may be that an entry of a file mentions: below the root, else beside the document, else a document of that name. */
-export type FindCandidates = (holder: string, value: string) => PathCandidates;
+/** Where a path may be that an entry of a file mentions: below the root, else beside the document, else a document of that name. */
+export interface CandidateBook {
+  find(holder: string, value: string): PathCandidates;
+  /** Every one that was asked for, once. */
+  all: readonly PathCandidates[];
+}
 
 /** The record names the same paths again and again: each is looked at once for each folder. */
-export function openCandidates(index: LinkIndex): FindCandidates {
+export function openCandidates(index: LinkIndex): CandidateBook {
   const known = new Map<string, Map<string, PathCandidates>>();
-  return (holder, value) => {
-    const folder = holder.includes('/') ? holder.slice(0, holder.lastIndexOf('/')) : '';
-    const ofFolder = known.get(folder) ?? new Map<string, PathCandidates>();
-    known.set(folder, ofFolder);
-    const found = ofFolder.get(value) ?? candidatesOf(index, folder, value);
-    ofFolder.set(value, found);
-    return found;
+  const all: PathCandidates[] = [];
+  return {
+    all,
+    find: (holder, value) => {
+      const folder = holder.includes('/') ? holder.slice(0, holder.lastIndexOf('/')) : '';
+      const ofFolder = known.get(folder) ?? new Map<string, PathCandidates>();
+      known.set(folder, ofFolder);
+      const before = ofFolder.get(value);
+      if (before) return before;
+      const made = candidatesOf(index, folder, value);
+      ofFolder.set(value, made);
+      all.push(made);
+      return made;
+    },
   };
 }
 
 function candidatesOf(index: LinkIndex, folder: string, value: string): PathCandidates {
   const plain = value.replace(/\/+$/u, '');
-  if (/^(?:\/|~|[A-Za-z]:[\\/])/u.test(plain)) return { external: true, paths: [], tops: null };
+  if (/^(?:\/|~|[A-Za-z]:[\\/])/u.test(plain)) return { value, external: true, paths: [], tops: null, found: null };
   const fromRoot = normalise(plain);
   const beside = folder === '' ? null : normalise(`${folder}/${plain}`);
   const named = plain.includes('/') ? [] : (index.documents.get(plain) ?? index.documents.get(`${plain}.md`) ?? []);
   const paths = [fromRoot, beside, ...(named.length === 1 ? named : [])].filter((path): path is string => path !== null && path !== '');
   const isVague = value.includes('/') && !/^\.|\.[\p{L}\p{N}]+$/u.test(plain);
   const top = plain.slice(0, plain.indexOf('/') < 0 ? undefined : plain.indexOf('/'));
-  return { external: paths.length === 0, paths: [...new Set(paths)], tops: isVague ? [top, folder === '' ? top : `${folder}/${top}`] : null };
+  return { value, external: paths.length === 0, paths: [...new Set(paths)], tops: isVague ? [top, folder === '' ? top : `${folder}/${top}`] : null, found: null };
 }
 
 /** Without `.` and `..`; null where it leads out. */
@@ -51,9 +68,6 @@ function normalise(path: string): string | null {
   return parts.join('/');
 }
 
-/** What a path leads to: a file or folder that is there, one that was there when it was cited, nothing. */
-export type PathMeaning = Pick<Ref, 'target' | 'status'>;
-
 export interface PathFacts {
   there: ReadonlySet<string>;
   /** Mentioned files that are there, by file name. */
@@ -61,19 +75,23 @@ export interface PathFacts {
 }
 
 /** The first candidate that is there; for a file name alone, the only mentioned file of that name. Null: none is. */
-export function findThere(mention: DraftRef, candidates: PathCandidates, { there, byName }: PathFacts): PathMeaning | null {
-  if (candidates.external) return { target: mention.value, status: 'external' };
-  const found = candidates.paths.find((path) => there.has(path));
+export function findThere({ value, external, paths }: PathCandidates, { there, byName }: PathFacts): PathMeaning | null {
+  if (external) return { target: value, status: 'external' };
+  const found = paths.find((path) => there.has(path));
   if (found !== undefined) return { target: found, status: 'resolved' };
-  const alike = mention.value.includes('/') ? [] : (byName.get(mention.value) ?? []);
+  const alike = value.includes('/') ? [] : (byName.get(value) ?? []);
   if (alike.length === 0) return null;
   return alike.length === 1 ? { target: alike[0] ?? null, status: 'resolved' } : { target: null, status: 'ambiguous' };
 }
 
-/** What is not there: it was when it was cited, or leads nowhere. Null: words that only look like a path, as nothing says that they are one. */
-export function meaningOfGone(mention: DraftRef, candidates: PathCandidates, facts: PathFacts, was: (path: string) => boolean): PathMeaning | null {
-  const gone = candidates.paths.find(was);
+/**
+ * What is not there: it was when it was cited, or leads nowhere. Null: words that only look like a path, as nothing says that they are one.
+ *
+ * @param weak only the shape of the words says that this is a path
+ */
+export function meaningOfGone({ paths, tops }: PathCandidates, weak: boolean, { there }: PathFacts, was: (path: string) => boolean): PathMeaning | null {
+  const gone = paths.find(was);
   if (gone !== undefined) return { target: gone, status: 'stale' };
-  const isPath = candidates.tops === null || candidates.tops.some((top) => facts.there.has(top));
-  return mention.weak || !isPath ? null : { target: null, status: 'dangling' };
+  const isPath = tops === null || tops.some((top) => there.has(top));
+  return weak || !isPath ? null : { target: null, status: 'dangling' };
 }

@@ -25,9 +25,11 @@ export interface ResolvedShas {
  */
 export async function resolveShas(opened: OpenedRevision, shas: Iterable<string>, facts: readonly CommitFact[]): Promise<ResolvedShas> {
   const diagnostics: Diagnostic[] = [];
-  const resolved = await resolveCommits(opened.repository, shas);
+  const wanted = [...new Set(shas)];
+  if (wanted.length === 0) return { meanings: new Map(), diagnostics };
+  const [resolved, landing] = await Promise.all([resolveCommits(opened.repository, wanted), findLanding(opened, diagnostics)]);
   const commits = [...new Set([...resolved.values()].flatMap((found) => (found.status === 'commit' ? [found.commit] : [])))];
-  const standings = commits.length === 0 ? new Map<string, Standing>() : await readStandings(opened, commits, diagnostics);
+  const standings = commits.length === 0 ? new Map<string, Standing>() : await readStandings(opened, landing, commits, diagnostics);
   const replacements = new Map(facts.flatMap(({ commit, replaces }) => (replaces ?? []).map((old) => [old, commit] as const)));
   const meanings = new Map([...resolved].map(([sha, found]) => [sha, meaningOf(sha, found, standings, replacements)]));
   if (opened.repository.shallow && [...meanings.values()].some(({ status }) => status === 'dangling')) diagnostics.push(shallowClone());
@@ -50,10 +52,9 @@ function replacementOf(sha: string, replacements: ReadonlyMap<string, string>): 
   return only !== undefined && commits.size === 1 ? { target: only, status: 'rewritten', via: 'message' } : null;
 }
 
-async function readStandings(opened: OpenedRevision, commits: readonly string[], diagnostics: Diagnostic[]): Promise<Map<string, Standing>> {
+async function readStandings(opened: OpenedRevision, landing: string | null, commits: readonly string[], diagnostics: Diagnostic[]): Promise<Map<string, Standing>> {
   const { repository, cache, source } = opened;
   try {
-    const landing = await findLanding(opened, diagnostics);
     return await findStandings({ repository, cache, landing, asked: source.kind === 'commit' ? (opened.tip ?? '') : '' }, commits);
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'unreadable') throw error;
