@@ -1,6 +1,6 @@
 import type { Source } from '../documents/outline/source.ts';
 import type { Draft } from '../documents/reading.ts';
-import { endsLine, lastFullLine, lineEndOf } from './line-ends.ts';
+import { endsLine, lastContentLine, lastFullLine, lineEndOf } from './line-ends.ts';
 import type { Splice } from './splice.ts';
 
 const box = /\[([ xX~-])\]/u;
@@ -64,6 +64,14 @@ export function addLine(source: Source, item: Pick<Draft, 'line' | 'endLine'>, t
   const before = endsLine(source, after) ? '' : lineEnd;
   const own = `${bulletOf(source, item)}${text}`;
   return { start, end: start, text: endsLine(source, after) ? `${own}${lineEnd}` : `${before}${own}` };
+}
+
+/** Adds one line to an item without making it a bullet: for an item of plain lines whose bullets would join the list of the next item. */
+export function addPlainLine(source: Source, item: Pick<Draft, 'line' | 'endLine'>, text: string): Splice {
+  const lineEnd = lineEndOf(source);
+  const after = lastContentLine(source, item.line, item.endLine);
+  const start = source.byteOffsetOfLine(after + 1);
+  return { start, end: start, text: endsLine(source, after) ? `${text}${lineEnd}` : `${lineEnd}${text}` };
 }
 
 /** How a closing is written: `**Closed:** 2026-06-13 by 1a2b3c4d5e6f ("subject") · landed by patch-id`. */

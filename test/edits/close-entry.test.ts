@@ -119,6 +119,7 @@ describe('close and reopen', () => {
     ['a box', '- [ ] **A1 [adversary]** — probe waits\n', '- [x] **A1 [adversary]** — probe waits\n  - **Closed:** 2026-06-14 by operator · by hand\n'],
     ['a status', '### A1 [adversary] probe waits\n\n**Status:** OPEN\n\nText.\n', '### A1 [adversary] probe waits\n\n**Status:** CLOSED\n\nText.\n- **Closed:** 2026-06-14 by operator · by hand\n'],
     ['a longer status', '### A1 [adversary] probe waits\n- **Status:** OPEN since Monday\n', '### A1 [adversary] probe waits\n- **Status:** CLOSED, was OPEN since Monday\n- **Closed:** 2026-06-14 by operator · by hand\n'],
+    ['lines without bullets before a list of others', '### A1 [adversary] probe waits\n\n**Status:** OPEN\n\n- [ ] **F3-1 [adversary]** — other\n', '### A1 [adversary] probe waits\n\n**Status:** CLOSED\n**Closed:** 2026-06-14 by operator · by hand\n\n- [ ] **F3-1 [adversary]** — other\n'],
     ['neither', '### A1 [adversary] probe waits\n\nText.\n', '### A1 [adversary] probe waits\n\nText.\n- **Status:** CLOSED\n- **Closed:** 2026-06-14 by operator · by hand\n'],
   ])('a finding with %s', async (_, before, after) => {
     write('BACKLOG-p.md', `# BACKLOG\n\n## Adversary findings\n\n${before}`);

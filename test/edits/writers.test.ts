@@ -126,6 +126,12 @@ describe('finding and task', () => {
     expect((await ask('--role', 'adversary', 'task', 'tick', 'three')).diagnostics.map(({ rule }) => rule)).toEqual(['not-owner']);
   });
 
+  test('ticks a part of a task, and leaves the task around it as it is', async () => {
+    write('BACKLOG-pxgate.md', '# BACKLOG\n\n## Build backlog\n\n- [ ] whole\n  - [ ] part one\n  - [ ] part two\n');
+    expect((await ask('task', 'tick', 'part-one')).data.entry).toMatchObject({ id: 'task:pxgate/part-one', state: 'done' });
+    expect(read('BACKLOG-pxgate.md')).toBe('# BACKLOG\n\n## Build backlog\n\n- [ ] whole\n  - [x] part one\n  - [ ] part two\n');
+  });
+
   test('makes the sections that are missing', async () => {
     write('BACKLOG-pxgate.md', '# BACKLOG\n');
     await ask('task', 'add', '--phase', 'pxgate', '--title', 'one');

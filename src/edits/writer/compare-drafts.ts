@@ -22,9 +22,9 @@ function countLineEnds(text: string): number {
  * A draft as text in which two drafts are equal when they are the same entry, wherever it stands: all that was read of it with lines counted from
  * its own first one, and its text. Blank lines behind an entry, and a rule that parts it from what follows, are not its own.
  */
-function printDraft(draft: Draft, page: OpenPage): string {
+function printDraft(draft: Draft, page: OpenPage, how: 'with text' | 'without text'): string {
   const { line, endLine, ...rest } = draft;
-  const text = page.source.sliceLines(line, lastContentLine(page.source, line, endLine)).trimEnd().replace(/\r\n?/gu, '\n');
+  const text = how === 'without text' ? '' : page.source.sliceLines(line, lastContentLine(page.source, line, endLine)).trimEnd().replace(/\r\n?/gu, '\n');
   const from = line - 1;
   return JSON.stringify([
     { ...rest, boxLine: rest.boxLine === undefined ? undefined : rest.boxLine - from, clearedAtLine: rest.clearedAtLine !== undefined },
@@ -42,15 +42,17 @@ export interface DraftChanges {
 export function compareDrafts(before: OpenPage, after: OpenPage, move: MoveLine, ignored: readonly Draft[]): DraftChanges {
   const waiting = new Map<string, Draft[]>();
   for (const draft of after.reading.drafts) {
-    const key = `${draft.line} ${printDraft(draft, after)}`;
+    const key = `${draft.line} ${printDraft(draft, after, 'with text')}`;
     waiting.set(key, [...(waiting.get(key) ?? []), draft]);
   }
-  const lost: Draft[] = [];
-  for (const draft of before.reading.drafts) {
-    if (ignored.includes(draft)) continue;
-    const found = waiting.get(`${move(draft.line)} ${printDraft(draft, before)}`)?.shift();
-    if (found === undefined) lost.push(draft);
-  }
+  const missing = before.reading.drafts.filter((draft) => !ignored.includes(draft) && waiting.get(`${move(draft.line)} ${printDraft(draft, before, 'with text')}`)?.shift() === undefined);
   const added = [...waiting.values()].flat().toSorted((a, b) => a.line - b.line);
+  // An entry around one that changes, such as a task with parts, has its text changed with it, and nothing else.
+  const lost = missing.filter((draft) => {
+    if (!ignored.some(({ line, endLine }) => draft.line <= line && draft.endLine >= endLine)) return true;
+    const at = added.findIndex((other) => other.line === move(draft.line) && printDraft(other, after, 'without text') === printDraft(draft, before, 'without text'));
+    if (at >= 0) added.splice(at, 1);
+    return at < 0;
+  });
   return { added, lost };
 }

@@ -123,10 +123,12 @@ interface Change {
 
 /** The change where the item stands; before it, where the configuration wants that, the change together with the move to its new section. */
 function plansOf(pen: Pen, page: OpenPage, draft: Draft, { state, line, judge }: Change): Plan[] {
-  const here = changeState(page, draft, state, line);
-  const move = draft.kind === 'deferred' && pen.config.deferred.sections === 'move' ? moveWith(page, draft, here, state) : null;
-  const about = { touched: [draft], entry: { kind: draft.kind, judge } };
-  return [...(move ? [{ ...about, splices: [move.left, move.put], written: [move.put] }] : []), { ...about, splices: here }];
+  const moves = draft.kind === 'deferred' && pen.config.deferred.sections === 'move';
+  return changeState(page, draft, state, line).flatMap((here) => {
+    const move = moves ? moveWith(page, draft, here, state) : null;
+    const stays: Plan = { splices: here, touched: [draft], entry: { kind: draft.kind, judge } };
+    return move ? [{ ...stays, splices: [move.left, move.put], written: [move.put] }, stays] : [stays];
+  });
 }
 
 export interface Reopening {
