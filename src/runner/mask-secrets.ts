@@ -10,7 +10,7 @@ export interface Masker {
 
 const secretName = /(?:^|_)(?:KEY|KEYS|TOKEN|TOKENS|SECRET|SECRETS|PASS|PASSWORD|PASSWD|PASSPHRASE|PWD|CREDENTIAL|CREDENTIALS|CREDS|AUTH|COOKIE|BEARER|DSN|APIKEY|PAT|PRIVATE)(?:_|$|\d)|PASSWORD|SECRET|TOKEN|APIKEY|_KEY$/i;
 /** Names that only sound so. */
-const harmlessName = /^(?:PWD|OLDPWD|SSH_AUTH_SOCK|XAUTHORITY|GPG_TTY|KEYTIMEOUT|.*_(?:KEY|TOKEN|SECRET|PASS)_?(?:FILE|PATH|DIR|LENGTH|ID|NAME|TYPE|TTL|URL))$/i;
+const harmlessName = /^(?:PWD|OLDPWD|SSH_AUTH_SOCK|XAUTHORITY|GPG_TTY|KEYTIMEOUT|(?:.*_)?(?:KEY|TOKEN|SECRET|PASS)_?(?:FILE|PATH|DIR|LENGTH|ID|NAME|TYPE|TTL|URL))$/i;
 
 /** Shorter values, and words that stand everywhere, would take whole outputs away and hide nothing. */
 const shortest = 5;

@@ -36,7 +36,7 @@ const contexts: readonly Context[] = [
 ];
 
 /** Words in the place of a secret that are none: what a reader is to put in, or the name of a type. */
-const placeholder = /^(?:\[?masked\]?|\*+|x+|\.{3}|…|<[^>]*>|your[\w-]*|changeme|example|placeholder|redacted|null|none|true|false|undefined|string|required|optional|missing|invalid|expired|empty|set|unset|\d{1,8})$/i;
+const placeholder = /^(?:\[?masked\]?|\*+|x+|\.{3}|…|<[^>]*>|your[\w-]*|changeme|example|placeholder|redacted|bearer|basic|token|digest|apikey|negotiate|null|none|true|false|undefined|string|required|optional|missing|invalid|expired|empty|set|unset|\d{1,8})$/i;
 
 /** Finds what looks like a secret by its shape or by the words around it; in order, without overlap. It cannot know every secret. */
 export function findSecrets(text: string): FoundSecret[] {
