@@ -25,8 +25,8 @@ export interface FileVersion {
 
 /** What git knows of the files that were asked for, at one commit. Commits are named by ordinals: a parent's is the smaller one. */
 export interface History {
-  /** The kept commits at or above it: those that changed a file, whose message matters, or that join such. Parents first. */
-  ordinals(): number[];
+  /** The commits at or above it that changed a file, or whose message matters. Parents first. */
+  ordinals(): readonly number[];
   commit(ordinal: number): Commit;
   /** What it did to each of its files, in their order. */
   changes(ordinal: number): KeptChange[];
@@ -51,6 +51,7 @@ export interface History {
 
 export function makeHistory(store: CommitStore, state: TipState, changes: BoxChanges): History {
   const commits = new Map<number, Commit>();
+  let relevant: readonly number[] | null = null;
   const commit = (ordinal: number): Commit => {
     const known = commits.get(ordinal) ?? store.record(ordinal).commit();
     commits.set(ordinal, known);
@@ -58,7 +59,7 @@ export function makeHistory(store: CommitStore, state: TipState, changes: BoxCha
   };
   const lines = (path: string): FileLines | null => state.files.get(path)?.lines(changes) ?? null;
   return {
-    ordinals: () => state.reachable.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, index) => first + index)),
+    ordinals: () => (relevant ??= state.reachable.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, index) => first + index)).filter((ordinal) => store.record(ordinal).relevant())),
     commit,
     changes: (ordinal) => store.record(ordinal).changes(),
     isBoundary: (ordinal) => store.record(ordinal).boundary(),

@@ -37,7 +37,7 @@ export async function keepCommits(repository: GitPlace, walk: { tip: string; com
       continue;
     }
     nearest.set(id, known.store.count + kept.length);
-    kept.push({ commit, keptParents, boundary: damaged, changes: edits.map((edit) => ({ own: true, edit, whole: damaged, others: [] })) });
+    kept.push({ commit, keptParents, relevant, boundary: damaged, changes: edits.map((edit) => ({ own: true, edit, whole: damaged, others: [] })) });
   }
   await addMergeEdits(repository, kept, pathspecs);
   return { kept, target: nearest.get(walk.tip) ?? -1 };

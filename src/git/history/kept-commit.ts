@@ -8,6 +8,8 @@ export interface KeptCommit {
   commit: Commit;
   /** For each parent the nearest kept commit at or above it, by ordinal; -1 where there is none. */
   keptParents: number[];
+  /** It changed a file that was asked for, or its message matters; all others only join such. */
+  relevant: boolean;
   /** At the edge of a shallow clone: it has parents that are not here, so what it seems to bring may be older. */
   boundary: boolean;
   /** `changes[i]` belongs to `commit.files[i]`. */
@@ -37,10 +39,11 @@ const statuses = ['A', 'M', 'D', 'R', 'T'] as const;
 /** The bytes of a kept commit in a segment, but for its id, which stands in the segment's table. */
 export function encodeCommit(kept: KeptCommit, ordinal: number): Buffer {
   const { commit, keptParents, boundary, changes } = kept;
+  const relevant = kept.relevant || commit.files.length > 0;
   const out = new ByteWriter();
   out.number(keptParents.length);
   for (const parent of keptParents) out.number(parent < 0 ? 0 : ordinal - parent);
-  out.number(boundary ? 1 : 0);
+  out.number((relevant ? 2 : 0) + (boundary ? 1 : 0));
   out.signed(seconds(commit.commitTime));
   out.signed(seconds(commit.authorTime));
   out.text(commit.author.name);
@@ -66,13 +69,14 @@ export interface CommitRecord {
   commit(): Commit;
   keptParents(): number[];
   boundary(): boolean;
+  relevant(): boolean;
   changes(): KeptChange[];
 }
 
 export function decodeCommit(bytes: Buffer, at: number, id: string, ordinal: number): CommitRecord {
   const start = new ByteReader(bytes, at);
   const keptParents = Array.from({ length: start.number() }, () => start.number()).map((step) => (step === 0 ? -1 : ordinal - step));
-  const boundary = start.number() === 1;
+  const marks = start.number();
   const afterParents = start.position;
   const read = (): { commit: Commit; edits: Buffer[]; flags: number[] } => {
     const reader = new ByteReader(bytes, afterParents);
@@ -95,7 +99,8 @@ export function decodeCommit(bytes: Buffer, at: number, id: string, ordinal: num
   let once: ReturnType<typeof read> | null = null;
   return {
     keptParents: () => keptParents,
-    boundary: () => boundary,
+    boundary: () => (marks & 1) !== 0,
+    relevant: () => (marks & 2) !== 0,
     commit: () => (once ??= read()).commit,
     changes: () => {
       const { edits, flags } = (once ??= read());

@@ -24,7 +24,7 @@ export interface HistoryRequest {
 }
 
 /** Raised when what is kept changes its form or its meaning. */
-const formatVersion = 2;
+const formatVersion = 3;
 /** So many tips of branches are remembered; what stands on none of them costs a walk of its own. */
 const rememberedTips = 32;
 

@@ -40,10 +40,17 @@ export async function walkCommits(
     const { commit: id, parents, files } = commit;
     const relevant = files.length > 0 || matters(commit);
     const edits = files.length === 0 ? noEdits : editsOf(files, patches);
-    walked.push({ id, parents, relevant, commit: relevant || parents.length > 1 ? commit : null, edits, damaged: false });
+    walked.push({ id, parents, relevant, commit: relevant ? commit : parents.length > 1 ? withoutWords(commit) : null, edits, damaged: false });
   }
   return walked;
 }
+
+/** A merge that only joins what others did is asked for its parents alone. */
+function withoutWords(commit: Commit): Commit {
+  return { ...commit, subject: '', body: '', message: '', author: nobody };
+}
+
+const nobody: Commit['author'] = { name: '', email: '' };
 
 /** Shared by the many commits that change none of the files. */
 const noEdits: (LineEdit | null)[] = [];
