@@ -49,6 +49,13 @@ describe('decide', () => {
     expect((await ask('list', 'decisions')).data.entries).toHaveLength(2);
   });
 
+  test('says which decision the words of another one retire', async () => {
+    write('DECISIONS.md', first);
+    const { data, diagnostics } = await ask('decide', '--phase', 'pxgate', '--title', 'ask the proxy (supersedes "the probe asks the dashboard")');
+    expect(data.entry.supersedes).toMatchObject([{ target: 'decision:pxgate/pxgate-the-probe-asks-the-dashboard' }]);
+    expect(diagnostics.map(({ rule, level }) => [rule, level])).toEqual([['decision-retired', 'info']]);
+  });
+
   test('refuses an unknown decision, another kind, and a title that names another phase', async () => {
     write('DECISIONS.md', first);
     write('JOURNAL-pxgate.md', '## 2026-06-13 — Start\n');

@@ -19,7 +19,7 @@ export async function run(invocation: Invocation): Promise<Outcome> {
   const { pen, retired } = await openWith(invocation, valueOf(options, '--supersedes'));
   const written = await addDecision(pen, { phase: valueOf(options, '--phase'), title, date, supersedes: retired, state, body });
   const phase = written.entry?.phase ?? '-';
-  const warnings = [...warnFuture(readWrittenDate(date), written.path), ...warnNewPhase(pen, phase, written.path), ...warnRetired(retired)];
+  const warnings = [...warnFuture(readWrittenDate(date), written.path), ...warnNewPhase(pen, phase, written.path), ...warnRetired(retired), ...tellRetired(written.entry, retired)];
   return answerWritten(pen, written, `decisions${phase === '-' ? '' : `(${phase})`}: ${title}`, warnings);
 }
 
@@ -28,6 +28,12 @@ async function openWith(invocation: Invocation, supersedes: string | null): Prom
   if (supersedes === null) return { pen: await openDocumentPenFor(invocation), retired: null };
   const pen = await openPenFor(invocation);
   return { pen, retired: findTarget(pen, supersedes, ['decision']) };
+}
+
+/** Words of the title or the body may retire a decision too; who wrote them should know. */
+function tellRetired(entry: Entry | null, retired: Entry | null): Diagnostic[] {
+  const others = (entry?.supersedes ?? []).filter(({ target }) => target !== null && target !== retired?.id);
+  return others.map(({ words, target }) => ({ rule: 'decision-retired', level: 'info', message: `its words "${words}" retire ${target}`, place: entry ? { path: entry.place.path, line: entry.place.line } : null, related: [], entry: entry?.id ?? null, next: `docket show ${target}`, fixable: false }));
 }
 
 /** A decision that is superseded already would have two successors. */
