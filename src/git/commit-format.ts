@@ -71,7 +71,7 @@ export function commitFromFields(fields: readonly Buffer[]): Commit {
     commit: id,
     parents: parents === '' ? [] : parents.split(' '),
     author: { name, email },
-    authorTime: authorSeconds === '' ? commitTime : utcTime(authorSeconds),
+    authorTime: authorSeconds === '' || authorSeconds === commitSeconds ? commitTime : utcTime(authorSeconds),
     commitTime,
     ...splitMessage(message),
     message,

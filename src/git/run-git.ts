@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Failure } from '../contract/failure.ts';
 import { explainFailure } from './explain-failure.ts';
 import { safeEnvironment, safeGlobalOptions } from './shut-out-configuration.ts';
 
@@ -89,12 +90,9 @@ function follow(place: GitPlace, args: readonly string[], input: GitInput): Run 
 /** Hands on what comes, no faster than it is taken. What goes wrong where it comes from is the error; a reader that has gone away is none. */
 async function feed(stdin: Writable, input: AsyncIterable<Buffer>): Promise<void> {
   try {
-    for await (const chunk of input) {
-      if (stdin.destroyed) break;
-      if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]).catch(() => stdin.destroy());
-    }
-  } finally {
-    stdin.end();
+    await pipeline(input, stdin);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
   }
 }
 

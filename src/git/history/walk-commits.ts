@@ -4,6 +4,7 @@ import type { FilePatch } from '../parse-patch.ts';
 import { gitPathspecs, type Pathspecs } from '../pathspecs.ts';
 import { streamGit, type GitPlace } from '../run-git.ts';
 import { makeEdit, type LineEdit } from './line-edit.ts';
+import { namesAtRoot, namesEverAtRoot, withNames } from './root-names.ts';
 
 /**
  * The same lines as changed that `git blame` takes for changed: no lines of context, the algorithm of Myers, hunks slid by
@@ -27,6 +28,20 @@ export interface WalkedCommit {
 
 /** All commits reachable from `tip` and from none of `known`, in one walk of git, in its order. Texts are read and dropped. */
 export async function walkCommits(
+  repository: GitPlace,
+  range: { tip: string; known: readonly string[] },
+  pathspecs: Pathspecs,
+  matters: (commit: Commit) => boolean,
+): Promise<WalkedCommit[]> {
+  const patterns = pathspecs.rootNames.length > 0 && range.known.length === 0 ? withNames(pathspecs, await namesAtRoot(repository, range.tip, pathspecs)) : null;
+  if (patterns === null) return walkOnce(repository, range, pathspecs, matters);
+  // A few names are a good guess, and are checked while git walks; a name that only older commits have makes it walk again.
+  const [walked, names] = await Promise.all([walkOnce(repository, range, patterns, matters), namesEverAtRoot(repository, range.tip, pathspecs)]);
+  if (names?.every((name) => patterns.rootNames.includes(name))) return walked;
+  return walkOnce(repository, range, (names && withNames(pathspecs, names)) ?? pathspecs, matters);
+}
+
+async function walkOnce(
   repository: GitPlace,
   range: { tip: string; known: readonly string[] },
   pathspecs: Pathspecs,

@@ -9,6 +9,9 @@ import { parseSubject, type Subject } from './parse-subject.ts';
 /** Trailers that mean something to docket. Others may stand anywhere in a message without being meant as trailers. */
 const known = /^(?:Phase|Closes-Deferred|Decision|Closes-Finding|Role)$/iu;
 
+/** A bracket before the colon of a subject, and every word that `matters` looks for. */
+const telling = /^[^\n:]*\(|claim|review|verdict|Phase|Closes-|Decision|Role|commit [0-9a-f]{40}/iu;
+
 /** Raised when `matters` says something else of the same commit. */
 export const mattersName = 'docket-3';
 
@@ -17,6 +20,8 @@ export const mattersName = 'docket-3';
  * was made of another commit?
  */
 export function matters(commit: Commit): boolean {
+  // Most commits of a long history hold none of the words that any of these forms has.
+  if (!telling.test(commit.message)) return false;
   const { parts, scope } = parseSubject(commit.subject);
   if (parts.some((part) => part === 'claim' || part === 'review' || part === 'verdict') || (scope !== null && scope.gates.length > 0)) return true;
   return parseTrailers(commit.message).some(({ name }) => known.test(name)) || replacedBy(commit.message).length > 0;
