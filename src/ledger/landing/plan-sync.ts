@@ -10,9 +10,12 @@ interface Judged {
   refused: string | null;
   /** A person reopened the item after this commit had closed it: it does not do so again. */
   takenBack: boolean;
+  /** The edge of a shallow clone: the commit seems to bring every file, so nobody can see what it changed. */
+  isEdge: boolean;
 }
 
-function whyPending({ landing, takenBack }: Judged): string {
+function whyPending({ landing, takenBack, isEdge }: Judged): string {
+  if (isEdge) return 'declared by a commit at the edge of this shallow clone, where what it changed cannot be seen';
   if (takenBack) return 'landed, but the item it closed was reopened by hand since';
   if (landing.revertedBy) return `landed, but undone by ${landing.revertedBy.commit.slice(0, 12)} ("${landing.revertedBy.subject}")`;
   if (landing.landed) return 'declared in words only';
@@ -22,7 +25,7 @@ function whyPending({ landing, takenBack }: Judged): string {
 }
 
 function closes(judged: Judged, acceptWords: boolean): boolean {
-  return judged.refused === null && !judged.takenBack && judged.landing.landed !== null && judged.landing.revertedBy === null && (acceptWords || judged.declaration.by !== 'words');
+  return judged.refused === null && !judged.takenBack && !judged.isEdge && judged.landing.landed !== null && judged.landing.revertedBy === null && (acceptWords || judged.declaration.by !== 'words');
 }
 
 function byStrength(a: Judged, b: Judged): number {
@@ -65,6 +68,8 @@ export interface SyncInput {
   unknown: SyncPlan['unknown'];
   paths: PathFacts;
   acceptWords: boolean;
+  /** Commits at the edge of a shallow clone. */
+  edge: ReadonlySet<string>;
 }
 
 /**
@@ -79,7 +84,8 @@ export function planSync(input: SyncInput): SyncPlan {
       .filter((declaration) => declaration.entry === item.id)
       .map((declaration): Judged => {
         const landing = input.landings.get(declaration.commit.commit) ?? nowhere;
-        return { declaration, landing, refused: judgeTouch(item, declaration.commit, input.paths), takenBack: isTakenBack(item, declaration, landing) };
+        const isEdge = input.edge.has(declaration.commit.commit);
+        return { declaration, landing, isEdge, refused: isEdge ? null : judgeTouch(item, declaration.commit, input.paths), takenBack: isTakenBack(item, declaration, landing) };
       });
     if (item.state === 'closed') {
       const commit = input.closings.get(item.id);

@@ -4,7 +4,8 @@ import { readFormerNames } from '../../git/landing/former-names.ts';
 import { parseTrailers } from '../../git/parse-trailers.ts';
 import { readCommitsById } from '../../git/read-commits.ts';
 import { resolveCommits } from '../../git/resolve-commits.ts';
-import type { GitPlace } from '../../git/run-git.ts';
+import type { Repository } from '../../git/open-repository.ts';
+import { readShallowBoundary } from '../../git/shallow-boundary.ts';
 import { judgeTouch, type PathFacts } from './judge-touch.ts';
 import { planSync } from './plan-sync.ts';
 import { messagePatterns, readDeclarations, revertedCommit } from './read-declarations.ts';
@@ -12,7 +13,7 @@ import { readLandings } from './read-landings.ts';
 import type { Declaration, LandingCommit, SyncPlan } from './types.ts';
 
 export interface SyncQuestion {
-  repository: GitPlace;
+  repository: Repository;
   /** The commit that the landing ref stands for. */
   landing: string;
   /** The deferred items of the record, with their references resolved. */
@@ -86,5 +87,5 @@ export async function readSyncPlan(question: SyncQuestion): Promise<SyncPlan> {
   const commits = [...new Map([...declarations.map(({ commit }) => commit), ...closing].map((commit) => [commit.commit, commit])).values()];
   const reverts = found.filter((commit) => revertedCommit(commit.message) !== null);
   const landings = await readLandings({ repository, landing, commits, reverts, documents, isDocument });
-  return planSync({ items, declarations, landings, closings, unknown, paths, acceptWords });
+  return planSync({ items, declarations, landings, closings, unknown, paths, acceptWords, edge: readShallowBoundary(repository) });
 }

@@ -109,6 +109,26 @@ describe('a fix closes its item when it has landed, by the strongest route', () 
     expect(sync(repo).closed).toEqual([expect.objectContaining({ entry: item, commit, route: 'patch-id' })]);
   });
 
+  test.each([
+    { what: 'the trailer kept: the new commit declares it itself', message: null, route: 'ancestor' },
+    { what: 'the trailer lost: nothing ties what landed to the item', message: 'fix: upload again', route: null },
+  ])('rebased over a conflict, $what', async ({ message, route }) => {
+    const repo = await start();
+    repo.git('checkout', '-q', '-b', 'fix/up');
+    const declared = fix(repo);
+    repo.git('checkout', '-q', 'main');
+    repo.write('src/upload.sh', '#!/bin/sh\n\ncurl --fail -T file https://example.org\n\necho done\n');
+    repo.commit('feat: fail on errors');
+    expect(() => repo.git('cherry-pick', 'fix/up')).toThrow();
+    repo.write('src/upload.sh', '#!/bin/sh\n\nfor n in 1 2 3; do curl --fail -T file https://example.org && break; done\n\necho done\n');
+    repo.git('add', '-A');
+    repo.git('commit', '-q', '--no-edit', ...(message === null ? [] : ['-m', message]));
+    const commit = repo.git('rev-parse', 'HEAD');
+    const answer = sync(repo);
+    expect(answer.closed).toEqual(route === null ? [] : [expect.objectContaining({ entry: item, commit, route })]);
+    expect(answer.pending).toEqual(route === null ? [expect.objectContaining({ entry: item, commit: declared })] : []);
+  });
+
   test('squashed with other work, the subject cited as forges do: by squash', async () => {
     const repo = await start();
     repo.git('checkout', '-q', '-b', 'fix/up');
@@ -236,6 +256,22 @@ describe('how it is declared', () => {
     origin.git('merge', '-q', '--ff-only', 'main-next');
     clone.git('fetch', '-q');
     expect(sync(clone).closed).toEqual([expect.objectContaining({ commit, route: 'ancestor' })]);
+  });
+
+  test.each([
+    { what: 'what it changed can be seen', depth: 2, closed: true },
+    { what: 'at the edge of what is here nobody can see what it changed', depth: 1, closed: false },
+  ])('in a shallow clone: $what', async ({ depth, closed }) => {
+    const origin = await start();
+    origin.write('src/other.sh', 'echo changed\n');
+    origin.commit('feat: other');
+    const commit = fix(origin);
+    const dir = join(temporaryFolder(), 'shallow');
+    execFileSync('git', ['clone', '-q', `--depth=${depth}`, `file://${origin.dir}`, dir], { stdio: 'ignore' });
+    const answer = sync(openRepo(dir));
+    expect(answer.closed).toEqual(closed ? [expect.objectContaining({ entry: item, commit, route: 'ancestor' })] : []);
+    expect(answer.refused).toEqual([]);
+    if (!closed) expect(answer.pending).toEqual([expect.objectContaining({ entry: item, commit, why: expect.stringContaining('shallow') })]);
   });
 
   test('on an unborn branch there is nothing to land on', async () => {
