@@ -17,7 +17,7 @@ export function signalGroup(group: number, signal: NodeJS.Signals): void {
 const mostRounds = 20;
 
 /**
- * Ends every process that carries this mark in its environment, whatever group or session it has made for itself. Where the system does not show
+ * Ends every process whose mark begins like this, whatever group or session it has made for itself. Where the system does not show
  * the environments of processes (outside Linux) nothing is found, and the process groups have to do.
  */
 export async function killMarked(mark: string): Promise<void> {
@@ -32,7 +32,7 @@ export async function killMarked(mark: string): Promise<void> {
 }
 
 function findMarked(mark: string): number[] {
-  const wanted = Buffer.from(`${markVariable}=${mark}\0`);
+  const wanted = Buffer.from(`${markVariable}=${mark}`);
   return processes().filter((pid) => pid !== process.pid && carries(pid, wanted));
 }
 

@@ -6,7 +6,7 @@ import type { NegControl, ReproductionRun } from '../repro/judge/types.ts';
 import type { Redactions } from '../repro/match/compile-pattern.ts';
 import { normaliseOutput } from '../repro/match/normalise-output.ts';
 import { scriptOf, type Step } from '../repro/types.ts';
-import { markVariable } from './kill-processes.ts';
+import { killMarked, markVariable } from './kill-processes.ts';
 import { makeEnvironment } from './make-environment.ts';
 import type { Masker } from './mask-secrets.ts';
 import { mutate, type Mutation } from './mutate.ts';
@@ -53,6 +53,7 @@ interface Running {
   controls: (NegControl | null)[];
   ms: number[];
   releases: (() => void)[];
+  scripts: number;
   /** Why the steps that are left are not run. */
   stopped: string | null;
 }
@@ -66,7 +67,7 @@ export async function runReproduction(request: RunRequest, session: Session, tim
   for (let turn = 0; turn < times && !request.aborted(); turn += 1) {
     if (turn > 0) for (const workspace of workspaces.values()) if (typeof workspace !== 'string') await resetWorkspace(workspace);
     request.progress(times > 1 ? `run ${turn + 1} of ${times}` : 'run');
-    runs.push(await runOnce({ request, session, workspaces, steps: request.steps.map(() => null), controls: request.steps.map(() => null), ms: request.steps.map(() => 0), releases: [], stopped: null }));
+    runs.push(await runOnce({ request, session, workspaces, steps: request.steps.map(() => null), controls: request.steps.map(() => null), ms: request.steps.map(() => 0), releases: [], scripts: 0, stopped: null }));
   }
   return runs;
 }
@@ -85,6 +86,7 @@ async function runOnce(running: Running): Promise<TimedRun> {
   running.stopped = null;
   for (const section of sections) if (section.role === 'teardown') for (const index of section.steps) await runStep(running, index);
   for (const release of running.releases) release();
+  await killMarked(running.session.mark);
   return { steps: running.steps, controls: running.controls, ms: running.ms };
 }
 
@@ -104,7 +106,10 @@ async function runIn(running: Running, commit: string, step: Step): Promise<Step
   const workspace = await workspaceOf(running, commit);
   if (typeof workspace === 'string') return unusable('infra', workspace);
   const { request, session } = running;
-  const { home, tmp, mark } = session;
+  const { home, tmp } = session;
+  running.scripts += 1;
+  // A mark of its own for each: what one step leaves behind is ended without what the setup has started.
+  const mark = `${session.mark}.${running.scripts}.`;
   const end = await runScript(scriptOf(step), {
     cwd: workspace.folder, environment: makeEnvironment(process.env, { home, tmp }, request.env, mark), limitMs: request.limitMs, keepsRunning: step.role === 'setup', mark,
   });
@@ -128,9 +133,10 @@ async function workspaceOf({ request, session, workspaces }: Running, commit: st
 }
 
 /** Installs what the commands need. It proves nothing, so it has the caller's environment. Gives why it failed, where it did. */
-async function prepare({ prepare: commands, masker, progress }: RunRequest, { mark }: Session, workspace: Workspace): Promise<Workspace | string> {
+async function prepare({ prepare: commands, masker, progress }: RunRequest, session: Session, workspace: Workspace): Promise<Workspace | string> {
   for (const argv of commands) {
     const shown = masker.mask(argv.join(' '));
+    const mark = `${session.mark}.prepare.`;
     progress(`prepare: ${shown}`);
     const environment = Object.fromEntries(Object.entries({ ...process.env, [markVariable]: mark }).flatMap(([name, value]) => (value === undefined || name.startsWith('GIT_') ? [] : [[name, value]])));
     const end = await runScript('exec "$@"', { cwd: workspace.folder, environment, limitMs: prepareLimitMs, keepsRunning: false, mark, words: argv });

@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let marks = 0;
-const markOf = (): string => `test-${process.pid}-${marks++}`;
+const markOf = (): string => `test-${process.pid}-${marks++}.`;
 
 function run(script: string, options: { limitMs?: number; keepsRunning?: boolean; mark?: string } = {}): Promise<ScriptEnd> {
   const mark = options.mark ?? markOf();
@@ -28,7 +28,7 @@ function run(script: string, options: { limitMs?: number; keepsRunning?: boolean
 function alive(mark: string): number {
   return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).filter((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/environ`).includes(`DOCKET_RUN=${mark}\0`);
+      return readFileSync(`/proc/${pid}/environ`).includes(`DOCKET_RUN=${mark}`);
     } catch {
       return false;
     }
