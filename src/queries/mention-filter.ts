@@ -1,4 +1,5 @@
 import type { Entry, Ref } from '../contract/schema/entry.ts';
+import { Failure } from '../contract/failure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { findByTail } from './resolve-id.ts';
 
@@ -18,9 +19,10 @@ export interface MentionTarget {
   text: string;
 }
 
-/** What `text` names: an entry by its id or a tail of it (every entry that has this tail), a commit, a path, a phase, or just the words of a mention. */
+/** What `text` names: an entry by its id or a tail of it (every entry that has this tail), a commit, a path, a phase, or just the words of a mention. Throws a usage failure for none. */
 export function readTarget({ entries }: Pick<Ledger, 'entries'>, text: string): MentionTarget {
   const name = text.trim();
+  if (name === '') throw new Failure('usage', 'Unexpected empty --refs, expected an id, a commit, a path or a phase.', { next: 'docket list --help' });
   return { ids: new Set(findByTail(entries, name).map(({ id }) => id)), text: name.replace(/^(?:phase|commit):/u, '') };
 }
 

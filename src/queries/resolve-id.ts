@@ -4,7 +4,7 @@ import { Failure } from '../contract/failure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { findKind } from './known-kinds.ts';
 import { didYouMean, findNearest } from './nearest.ts';
-import { quoteWord } from './shell-word.ts';
+import { quoteArgument, quoteWord } from './shell-word.ts';
 
 /** How closely a text names an id, closest first; a closer way silences those after it. */
 const ways = [isWhole, isTail, isTailAtWord, isStartOfTail] as const;
@@ -89,7 +89,7 @@ function unknownId(ledger: Ledger, text: string): Failure {
   const byName = new Map(ledger.entries.flatMap(({ id }) => tailsOf(id).map((tail) => [tail, id] as const)));
   const near = findNearest(text, byName.keys());
   const names = near.length > 0 ? near : [closestMatch(text, [...byName.keys()]) ?? ''];
-  return new Failure('usage', `Unknown id "${text}".${didYouMean([...new Set(names.map((name) => byName.get(name) ?? name))])}`, { next: `docket search ${quoteWord(text)}` });
+  return new Failure('usage', `Unknown id "${text}".${didYouMean([...new Set(names.map((name) => byName.get(name) ?? name))])}`, { next: `docket search ${quoteArgument(text)}` });
 }
 
 /** What somebody may call an entry: its id, what follows a separator in it, and that without the date. */

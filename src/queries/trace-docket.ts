@@ -6,7 +6,7 @@ import { resolveCommits } from '../git/resolve-commits.ts';
 import { resolveRevision } from '../git/resolve-revision.ts';
 import type { Docket } from '../ledger/open-docket.ts';
 import { resolveId } from './resolve-id.ts';
-import { quoteWord } from './shell-word.ts';
+import { quoteArgument } from './shell-word.ts';
 import { readRoot } from './trace/find-root.ts';
 import type { NodeName } from './trace/link-graph.ts';
 import { traceLedger, type Trace } from './trace/trace-ledger.ts';
@@ -38,7 +38,7 @@ async function findCommit({ ledger, repository }: Docket, text: string): Promise
   if (gone) return { root: { node: 'unknown', id: gone.value }, diagnostics: [] };
   if (found?.status === 'commit') return { root: { node: 'commit', id }, diagnostics: [] };
   const message = found?.status === 'ambiguous' ? `Ambiguous commit "${text}": several begin so. Give more digits.` : `Unknown commit "${text}", and no entry cites it.`;
-  throw new Failure('usage', message, { next: `docket search ${quoteWord(text)}` });
+  throw new Failure('usage', message, { next: `docket search ${quoteArgument(text)}` });
 }
 
 function tellRewritten(text: string, { target, via }: Ref): Diagnostic {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/contract/schema/entry.ts';
-import { pictureOf } from '../support/run-docket.ts';
+import { askDocket, pictureOf } from '../support/run-docket.ts';
 import type { Picture } from '../support/run-docket.ts';
 import { buildExample } from './build-example.ts';
 import type { Example } from './build-example.ts';
@@ -191,6 +191,12 @@ it('messages that were consumed live on in history', async () => {
     }))
     .sort((a, b) => String(a.date).localeCompare(String(b.date)));
   expect(ledger).toEqual(facts.inboxLedger);
+});
+
+it('sync: what closes by which commit and route, what waits, what is refused', async () => {
+  const { data } = await askDocket(['sync', '--dry-run', '--landing', 'main'], example.dir);
+  const { closed, pending, refused, reopened } = facts.sync;
+  expect(data).toMatchObject({ closed, pending, refused, reopened });
 });
 
 describe('commits', () => {

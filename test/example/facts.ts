@@ -16,7 +16,8 @@ export interface Facts {
   sync: {
     closed: { entry: string; commit: string; route: string }[];
     pending: { entry: string; commit: string }[];
-    refused: { entry: string; commit: string }[];
+    refused: { entry: string; commit: string; why: string }[];
+    reopened: { entry: string; commit: string }[];
   };
 }
 

@@ -44,7 +44,7 @@ describe('list by links', () => {
   });
 
   test('an unknown commit, type or status is refused; documents have no links', async () => {
-    for (const args of [['--by-commit', 'nothing'], ['--by-commit', '--all'], ['--refs-type', 'journal'], ['--refs-status', 'gone'], ['documents', '--refs', 'A1']]) {
+    for (const args of [['--by-commit', 'nothing'], ['--by-commit', '--all'], ['--refs-type', 'journal'], ['--refs-status', 'gone'], ['--refs', ''], ['documents', '--refs', 'A1']]) {
       const { ok, diagnostics } = await askDocket(['list', ...args], example.dir);
       expect([args, ok, diagnostics[0]?.rule]).toEqual([args, false, 'usage']);
     }

@@ -168,7 +168,7 @@ describe('what is no file of the repository', () => {
       expect(failure.next).not.toBeNull();
     }
     const gone = await failureOf(ask(repo, 'src/up.ts'));
-    expect(gone).toMatchObject({ message: expect.stringContaining('any more'), next: `docket why src/up.ts --at ${renamed.slice(0, 12)}^` });
+    expect(gone).toMatchObject({ message: expect.stringContaining('any more'), next: `docket why --at ${renamed.slice(0, 12)}^ src/up.ts` });
     expect(told(await ask(repo, 'src/up.ts', { at: `${renamed.slice(0, 12)}^` }))).toHaveLength(2);
   });
 

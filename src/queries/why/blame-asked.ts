@@ -4,7 +4,7 @@ import { readBlobs } from '../../git/read-blobs.ts';
 import { readWorktreeFile } from '../../git/read-worktree.ts';
 import type { Docket } from '../../ledger/open-docket.ts';
 import { compareLines, keptLines, splitLines } from '../../ledger/history/compare-lines.ts';
-import { quoteWord } from '../shell-word.ts';
+import { quoteArgument } from '../shell-word.ts';
 import type { AskedFile } from './find-file.ts';
 
 /** Who brought which lines of a file, and which are in no commit yet. Lines are those of the file that was asked for. */
@@ -24,7 +24,7 @@ export async function blameAsked({ repository, cache, ledger }: Docket, file: As
   const committed = blob === null ? null : readOr(path, (await readBlobs(repository, [blob])).get(blob));
   const now = file.present ? readOr(path, readWorktreeFile(repository, path)) : (committed ?? []);
   const asked = { from: file.lines?.from ?? 1, to: file.lines?.to ?? now.length };
-  if (asked.to > now.length) throw new Failure('usage', `${path} has ${now.length} lines, expected one of them instead of ${asked.to}.`, { next: `docket why ${quoteWord(path)}` });
+  if (asked.to > now.length) throw new Failure('usage', `${path} has ${now.length} lines, expected one of them instead of ${asked.to}.`, { next: `docket why ${quoteArgument(path)}` });
   if (committed === null || commit === null) return { commits: [], uncommitted: now.length === 0 ? [] : [asked], lines: now.length, changed: true };
   const lines = mapLines(committed, now);
   const ranges = file.lines === null ? null : lines.toOld(asked);

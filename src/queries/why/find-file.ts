@@ -5,7 +5,7 @@ import { findInCommit } from '../../git/read-tree.ts';
 import { findLastCommit } from '../../git/find-last-commit.ts';
 import type { LineRange } from '../../git/blame.ts';
 import type { Revision } from '../../ledger/ledger.ts';
-import { quoteWord } from '../shell-word.ts';
+import { quoteArgument, quoteWord } from '../shell-word.ts';
 
 /** The file that is asked for. At least one of the two is there. */
 export interface AskedFile {
@@ -75,7 +75,7 @@ async function look({ repository, revision }: FilePlace, path: string): Promise<
 
 function aLink(path: string, { at, target }: { at: string; target: string | null }): Failure {
   const where = at === path ? `${path} is a symbolic link` : `${path} lies behind the symbolic link ${at}`;
-  return new Failure('usage', `${where}, and links are not followed.`, { next: target === null ? 'Ask for the file that it leads to.' : `docket why ${quoteWord(target)}` });
+  return new Failure('usage', `${where}, and links are not followed.`, { next: target === null ? 'Ask for the file that it leads to.' : `docket why ${quoteArgument(target)}` });
 }
 
 function notAFile(path: string, what: string): Failure {
@@ -88,7 +88,7 @@ async function gone(place: FilePlace, written: string): Promise<Failure> {
   const paths = locatePath(repository, place.dir, written);
   for (const path of paths) {
     const last = revision.commit === null || path === '' ? null : await findLastCommit(repository, revision.commit, path);
-    if (last) return new Failure('usage', `There is no file ${path} any more; ${last.slice(0, 12)} took it away.`, { next: `docket why ${quoteWord(written)} --at ${last.slice(0, 12)}^` });
+    if (last) return new Failure('usage', `There is no file ${path} any more; ${last.slice(0, 12)} took it away.`, { next: `docket why --at ${last.slice(0, 12)}^ ${quoteArgument(written)}` });
   }
   const where = revision.source === 'commit' ? ` in ${revision.commit?.slice(0, 12)}` : '';
   return new Failure('usage', `There is no file ${paths[0] ?? written}${where}.`, { next: `git ls-files -- ${quoteWord(`*${written.slice(written.lastIndexOf('/') + 1)}`)}` });
