@@ -128,9 +128,12 @@ describe('a commit that was replaced', () => {
     repo.git('revert', '--no-edit', 'HEAD');
     repo.git('cherry-pick', fix);
     const again = head(repo);
+    repo.git('checkout', '-q', '-b', 'older', 'main~1');
+    repo.write('src/a.txt', story.replace('ten', 'TEN'));
+    const older = repo.commit('fix: ten');
     repo.git('checkout', '-q', 'main');
-    cite(repo, again);
-    expect((await readLinks(repo))[again]).toEqual({ target: again, status: 'unlanded' });
+    cite(repo, again, older);
+    expect(await readLinks(repo)).toEqual({ [again]: { target: again, status: 'unlanded' }, [older]: { target: older, status: 'unlanded' } });
   });
 });
 
