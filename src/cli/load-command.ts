@@ -57,6 +57,8 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   completion: () => import('./commands/completion.ts'),
   watch: () => import('./commands/watch.ts'),
   'merge-file': () => import('./commands/merge-file.ts'),
+  hook: () => import('./commands/hook.ts'),
+  'install hooks': () => import('./commands/install/hooks.ts'),
   'install merge-driver': () => import('./commands/install/merge-driver.ts'),
   help: () => import('./commands/help.ts'),
 };

@@ -7,8 +7,15 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   process.stdout.write(`${DOCKET_VERSION}\n`);
 } else {
   process.on('uncaughtException', endAsBug);
-  const { run } = await import('./run.ts');
-  await run(argv);
+  const [command, name = '', ...rest] = argv;
+  // git waits for its hooks: they go past the command line.
+  const hook = command === 'hook' && !argv.some((arg) => arg.startsWith('--')) ? await import('./git-hook.ts') : null;
+  if (hook?.isGitHook(name) === true) {
+    await hook.runGitHook(name, rest);
+  } else {
+    const { run } = await import('./run.ts');
+    await run(argv);
+  }
 }
 
 /**

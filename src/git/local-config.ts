@@ -10,6 +10,15 @@ export async function readLocalConfig(place: GitPlace, key: string): Promise<str
   return outcome.stdout.toString('utf8').replace(/\0$/u, '');
 }
 
+/** A value of the configuration, of the scope that counts, and where it stands; null where none has it. What docket overrules for itself does not count. */
+export async function readScopedConfig(place: GitPlace, key: string): Promise<{ value: string; scope: 'worktree' | 'local' | 'global' | 'system' } | null> {
+  for (const scope of ['worktree', 'local', 'global', 'system'] as const) {
+    const outcome = await tryGit(place, ['config', `--${scope}`, '--null', '--get', key]);
+    if (outcome.code === 0) return { value: outcome.stdout.toString('utf8').replace(/\0$/u, ''), scope };
+  }
+  return null;
+}
+
 /** Sets a value in this clone's own configuration, in place of all that it had. Throws a `Failure` when git cannot write it. */
 export async function writeLocalConfig(place: GitPlace, key: string, value: string): Promise<void> {
   await runGit(place, ['config', '--local', '--replace-all', key, value]);

@@ -58,3 +58,6 @@ const defaults = new Map<string, Level>(Object.values(ruleGroups).flatMap((level
 export function defaultLevel(rule: string): Level | null {
   return defaults.get(rule) ?? null;
 }
+
+/** Every rule's id, group by group. */
+export const ruleIds: readonly string[] = [...defaults.keys()];

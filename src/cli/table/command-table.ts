@@ -4,10 +4,11 @@ import { infraCommands } from './infra-commands.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { proveCommands } from './prove-commands.ts';
 import { readingCommands } from './reading-commands.ts';
+import { guardCommands } from './guard-commands.ts';
 import { setupCommands } from './setup-commands.ts';
 import { writingCommands } from './writing-commands.ts';
 
-const commands = [...readingCommands, ...ledgerCommands, ...infraCommands, ...proveCommands, ...writingCommands, ...gateCommands, ...setupCommands] as const;
+const commands = [...readingCommands, ...ledgerCommands, ...infraCommands, ...proveCommands, ...writingCommands, ...gateCommands, ...guardCommands, ...setupCommands] as const;
 
 export type CommandName = (typeof commands)[number]['name'];
 

@@ -1,4 +1,5 @@
 import { nameDocument } from '../../documents/name-document.ts';
+import type { Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
 import type { Commit } from '../../git/commit-format.ts';
 import type { History } from '../../git/history/history.ts';
 import type { CommitFact } from '../ledger.ts';
@@ -37,8 +38,8 @@ export interface PlannedChange extends Omit<Change, 'documents' | 'files' | 'tou
 }
 
 /** Reads the documents of changes that have to be looked into. */
-export async function fillChanges({ vocabulary }: OpenedRevision, versions: VersionReader, planned: readonly PlannedChange[]): Promise<Change[]> {
-  const telling = planned.map(({ role, files }) => files.filter((file) => isTelling(file, role, vocabulary)));
+export async function fillChanges({ vocabulary }: Pick<OpenedRevision, 'vocabulary'>, versions: VersionReader, planned: readonly PlannedChange[]): Promise<Change[]> {
+  const telling = planned.map(({ role, files }) => withHavens(files, files.filter((file) => isTelling(file, role, vocabulary)), vocabulary));
   const versionOf = await versions.read(telling.flat().flatMap(namesOf));
   return planned.map(({ files, ...change }, index) => ({
     ...change,
@@ -51,6 +52,13 @@ export async function fillChanges({ vocabulary }: OpenedRevision, versions: Vers
       return { path: file.path, kind, owner, before, after, others: [] };
     }),
   }));
+}
+
+/** Where something is taken from a document it may have moved into another one, which then has to be read as well: as what came, not as what changed. */
+function withHavens(files: readonly FileOfChange[], telling: readonly FileOfChange[], vocabulary: Vocabulary): FileOfChange[] {
+  if (!telling.some(({ before }) => before !== null)) return [...telling];
+  const havens = files.filter((file) => !telling.includes(file) && file.after !== null && nameDocument(file.path, vocabulary).kind !== 'unknown');
+  return [...telling, ...havens.map(({ path, after, hunks }) => ({ path, from: null, before: null, after, hunks }))];
 }
 
 function namesOf(file: FileOfChange): { path: string; blob: string }[] {

@@ -1,7 +1,8 @@
 import { readSource } from '../../documents/outline/source.ts';
+import type { Reading } from '../../documents/reading.ts';
 import type { Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
 import type { ReadContents } from '../sources/read-contents.ts';
-import { openVersionReader } from '../sources/reading-store.ts';
+import { openVersionReader, type ReadingStore } from '../sources/reading-store.ts';
 import type { DocumentVersion } from './types.ts';
 
 /** A version of a document by its path and blob. */
@@ -15,13 +16,15 @@ export interface VersionReader {
   read(wanted: readonly VersionName[]): Promise<(name: VersionName) => DocumentVersion | null>;
 }
 
-export function openVersions(readContents: ReadContents, vocabulary: Vocabulary): VersionReader {
+/** With a store the readings are kept there, for versions that will be asked for again; old ones would only fill it. */
+export function openVersions(readContents: ReadContents, vocabulary: Vocabulary, store: ReadingStore | null = null): VersionReader {
   const readers = new Map<string, ReturnType<typeof openVersionReader>>();
-  const readerOf = (path: string): ReturnType<typeof openVersionReader> => {
-    const known = readers.get(path) ?? openVersionReader(path, vocabulary);
-    readers.set(path, known);
-    return known;
+  const readOnce = (path: string, bytes: Buffer): Promise<Reading> => {
+    const reader = readers.get(path) ?? openVersionReader(path, vocabulary);
+    readers.set(path, reader);
+    return reader(bytes);
   };
+  const readKept = async (kept: ReadingStore, { path, blob }: VersionName, bytes: Buffer): Promise<Reading> => (kept.find(path, blob, 'full') ?? (await kept.read(path, blob, bytes, 'full'))).reading;
   return {
     read: async (wanted) => {
       const contents = await readContents(wanted.map(({ blob }) => blob));
@@ -29,7 +32,8 @@ export function openVersions(readContents: ReadContents, vocabulary: Vocabulary)
       for (const { path, blob } of wanted) {
         const bytes = contents.get(blob)?.bytes;
         if (!bytes || versions.has(`${path}\0${blob}`)) continue;
-        versions.set(`${path}\0${blob}`, { path, reading: await readerOf(path)(bytes), lines: linesOf(bytes) });
+        const reading = await (store === null ? readOnce(path, bytes) : readKept(store, { path, blob }, bytes));
+        versions.set(`${path}\0${blob}`, { path, reading, lines: linesOf(bytes) });
       }
       return ({ path, blob }) => versions.get(`${path}\0${blob}`) ?? null;
     },

@@ -68,12 +68,14 @@ function roleOf(commit: Commit, parts: readonly string[], trailers: readonly Tra
   const [byPrefix, ...others] = new Set(parts.flatMap((part) => sides[part] ?? []));
   // A commit of both sides, such as `review+status(…)`, is nobody's.
   if (byPrefix && others.length === 0) return { role: byPrefix, roleFrom: 'prefix' };
-  const { name, email } = commit.author;
+  const role = roleOfAuthor(commit.author, parts, config);
+  return { role, roleFrom: role === null ? null : 'config' };
+}
+
+/** The role that the configuration gives an author, or a prefix of a subject; null where it names neither. */
+export function roleOfAuthor({ name, email }: Commit['author'], parts: readonly string[], config: Pick<Config, 'roles'>): Role | null {
   const names = [name, email, `${name} <${email}>`, ...parts].map((each) => each.toLowerCase());
-  for (const role of ['builder', 'adversary', 'operator'] as const) {
-    if (config.roles[role].some((each) => names.includes(each.toLowerCase().replace(/[(:]+$/u, '')))) return { role, roleFrom: 'config' };
-  }
-  return { role: null, roleFrom: null };
+  return (['builder', 'adversary', 'operator'] as const).find((role) => config.roles[role].some((each) => names.includes(each.toLowerCase().replace(/[(:]+$/u, '')))) ?? null;
 }
 
 /** A scope that is no known phase is a free word, unless the commit claims or judges: then it is all there is. */

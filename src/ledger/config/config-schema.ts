@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleIds } from '../../rules/rule-ids.ts';
 
 const units: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -34,7 +35,7 @@ export const configSchema = z.strictObject({
     .optional(),
   roles: z.strictObject({ builder: texts.optional(), adversary: texts.optional(), operator: texts.optional() }, 'a map').optional(),
   documents: z.record(z.string(), documentName, 'a map from file to the name that it stands for').optional(),
-  rules: z.record(z.string(), ruleSetting, 'a map from rule to level').optional(),
+  rules: z.strictObject(Object.fromEntries(ruleIds.map((id) => [id, ruleSetting.optional()])), 'a map from rule to level').optional(),
   redactions: z.record(z.string(), text, 'a map from name to pattern').optional(),
   inputs: texts.optional(),
   prepare: z.union([argv, z.array(argv).min(1)], 'a command as a list of words, or a list of such commands').optional(),

@@ -93,10 +93,11 @@ function fillDefaults(written: WrittenConfig): Omit<Config, 'rules'> {
 /** Options of rules keep their YAML types (numbers, booleans), which the rule itself checks. */
 function readRules(written: NonNullable<WrittenConfig['rules']>, typed: Document): Record<string, RuleSetting> {
   return Object.fromEntries(
-    Object.entries(written).map(([id, setting]) => {
-      if (typeof setting === 'string') return [id, { level: setting, options: {} }];
+    Object.entries(written).flatMap(([id, setting]): [string, RuleSetting][] => {
+      if (setting === undefined) return [];
+      if (typeof setting === 'string') return [[id, { level: setting, options: {} }]];
       const options: unknown = typed.getIn(['rules', id, 'options']);
-      return [id, { level: setting.level ?? null, options: isMap(options) ? (options.toJS(typed) as Record<string, unknown>) : {} }];
+      return [[id, { level: setting.level ?? null, options: isMap(options) ? (options.toJS(typed) as Record<string, unknown>) : {} }]];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { infraPath } from '../../ledger/infra/infra-path.ts';
 import type { OpenedRevision } from '../../ledger/sources/open-revision.ts';
+import type { SpecError } from '../../reconcile/spec/types.ts';
 import type { Inspection } from '../../reconcile/inspect/find-faults.ts';
 
 const inspected = new WeakMap<OpenedRevision, Promise<Inspection | null>>();
@@ -21,6 +22,9 @@ async function inspect({ repository, source, files }: OpenedRevision): Promise<I
 /** Why a specification cannot be read: errors that leave its gates unjudged. */
 export async function specErrors(opened: OpenedRevision): Promise<Diagnostic[]> {
   const inspection = await inspectInfra(opened);
-  if (inspection === null || inspection.ok) return [];
-  return inspection.errors.map(({ message, next, line, column }) => ({ rule: 'config', level: 'error', message, place: { path: infraPath, line, column }, related: [], entry: null, next, fixable: false }));
+  return inspection === null || inspection.ok ? [] : toDiagnostics(inspection.errors);
+}
+
+export function toDiagnostics(errors: readonly SpecError[]): Diagnostic[] {
+  return errors.map(({ message, next, line, column }) => ({ rule: 'config', level: 'error', message, place: { path: infraPath, line, column }, related: [], entry: null, next, fixable: false }));
 }

@@ -15,6 +15,8 @@ export interface JudgeOptions extends Omit<RuleContext, 'options'> {
   atLeast: Level;
   /** What has landed is asked, too: of a record as it is, not of a commit on its way. */
   landings: boolean;
+  /** Only these rules; all where it is left out. */
+  only?: ReadonlySet<string>;
 }
 
 export interface OpenedLedger {
@@ -30,18 +32,25 @@ export async function openLedger(dir: string, options: OpenOptions): Promise<Ope
   });
 }
 
+/** Opens a revision with some of its documents only: enough for what these say, and for the commits of their history. */
+export async function openPart(dir: string, options: OpenOptions, isWanted: (path: string) => boolean): Promise<OpenedLedger> {
+  const whole = await openRevision(dir, options);
+  const opened = { ...whole, files: { ...whole.files, documents: whole.files.documents.filter(({ path }) => isWanted(path)), alerts: [] } };
+  return { opened, ledger: await readLedger(opened, 'full') };
+}
+
 const noChanges: ChangesToJudge = { changes: [], facts: [], declined: [], parents: [] };
 const ofChanges: ReadonlySet<InputName> = new Set(['changes', 'commits', 'declined', 'grown']);
 
 /** Judges what a revision says, by the rules of its own configuration; no change to it and no commit. */
-export async function judgeState({ opened, ledger }: OpenedLedger, { atLeast, landings, ...context }: JudgeOptions): Promise<Finding[]> {
-  const rules = activeRules(allRules, ledger.config, atLeast).filter(({ rule }) => landings || !rule.inputs.includes('landing'));
+export async function judgeState({ opened, ledger }: OpenedLedger, { atLeast, landings, only, ...context }: JudgeOptions): Promise<Finding[]> {
+  const rules = activeRules(allRules, ledger.config, atLeast).filter(({ rule }) => (landings || !rule.inputs.includes('landing')) && (only?.has(rule.id) ?? true));
   return runRules(rules, await loadInputs({ opened, ledger, ...noChanges }, inputsOf(rules)), context);
 }
 
 /** Judges changes and commits by the rules of the revision that they lead to; not what it says besides. */
-export async function judgeChanges({ opened, ledger }: OpenedLedger, changes: ChangesToJudge, { atLeast, landings: _landings, ...context }: JudgeOptions): Promise<Finding[]> {
-  const rules = activeRules(allRules, ledger.config, atLeast).filter(({ rule }) => rule.inputs.some((input) => ofChanges.has(input)));
+export async function judgeChanges({ opened, ledger }: OpenedLedger, changes: ChangesToJudge, { atLeast, landings: _landings, only, ...context }: JudgeOptions): Promise<Finding[]> {
+  const rules = activeRules(allRules, ledger.config, atLeast).filter(({ rule }) => rule.inputs.some((input) => ofChanges.has(input)) && (only?.has(rule.id) ?? true));
   const wanted = inputsOf(rules);
   wanted.delete('miscited');
   return runRules(rules, { ...(await loadInputs({ opened, ledger, ...changes }, wanted)), miscited: [] }, context);

@@ -11,6 +11,11 @@ const meant: Readonly<Record<string, RegExp>> = {
   role: /^(?:builder|adversary|operator)$/iu,
 };
 
+/** Is this a trailer by its name and its value? */
+export function isMeant({ name, value }: Pick<CommitFact['trailers'][number], 'name' | 'value'>): boolean {
+  return meant[name.toLowerCase()]?.test(value.trim()) === true;
+}
+
 export const commitTrailerHidden = defineRule({
   id: 'commit-trailer-hidden',
   inputs: ['commits'],
@@ -24,6 +29,6 @@ export const commitTrailerHidden = defineRule({
 });
 
 function hiddenTrailers({ trailers }: CommitFact): string[] {
-  const hidden = trailers.filter(({ name, value, hidden: unseen }) => unseen && meant[name.toLowerCase()]?.test(value.trim()) === true);
+  const hidden = trailers.filter((trailer) => trailer.hidden && isMeant(trailer));
   return [...new Set(hidden.map(({ name }) => name))].toSorted();
 }

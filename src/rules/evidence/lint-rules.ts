@@ -21,3 +21,6 @@ const groups = [ruleGroups.evidence, ruleGroups.notation, ruleGroups.controls, r
 
 /** A rule for each kind of finding about evidence. Those that only a run can show (a mismatch, a flaky step) speak of what was recorded of such a run. */
 export const lintRules: readonly Rule[] = groups.flatMap((levels) => Object.keys(levels) as RuleId[]).map(lintRule);
+
+/** Their ids: they are judged where a recording stands. */
+export const aboutRecordings: ReadonlySet<string> = new Set(lintRules.map(({ id }) => id));

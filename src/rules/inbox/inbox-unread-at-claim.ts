@@ -11,13 +11,13 @@ export const inboxUnreadAtClaim = defineRule({
     const claims = facts.filter((fact) => fact.claims.length > 0);
     if (claims.length === 0) return;
     const order = new Map(ledger.commits.map(({ commit }, index) => [commit, index]));
-    const placeIn = (commit: string | null | undefined, otherwise: number): number => (commit ? (order.get(commit) ?? otherwise) : otherwise);
+    const placeIn = (commit: string, otherwise: number): number => order.get(commit) ?? otherwise;
     const messages = entriesOf(ledger, 'inbox', true).filter(({ id }) => id.startsWith('inbox:builder/'));
     for (const fact of claims) {
       const at = placeIn(fact.commit, Number.MAX_SAFE_INTEGER);
       for (const message of messages) {
-        const sent = placeIn(message.sent?.commit, Number.MAX_SAFE_INTEGER);
-        const read = message.state === 'unread' ? Infinity : placeIn(message.consumed?.commit, Number.MAX_SAFE_INTEGER);
+        const sent = message.sent ? placeIn(message.sent.commit, -1) : Number.MAX_SAFE_INTEGER;
+        const read = message.state === 'unread' ? Infinity : message.consumed ? placeIn(message.consumed.commit, -1) : Number.MAX_SAFE_INTEGER;
         if (sent >= at || read <= at) continue;
         yield {
           found: `claim of ${gatesOf(fact)} while the message ${quote(message.title)} was unread`, expected: 'it read and deleted before', place: toPlace(message.place, message.place.line), entry: message.id,

@@ -1,0 +1,29 @@
+import { configPath } from '../../ledger/config/config.ts';
+import { infraPath } from '../../ledger/infra/infra-path.ts';
+import { checkIndex, type IndexCheck } from '../../rules/quick/check-index.ts';
+import { openStagedCommit } from '../../rules/quick/open-staged.ts';
+import { amendedParents } from './amended-parents.ts';
+import { authorOf, passed, type HookAnswer, type HookContext } from './hook-answer.ts';
+
+/** `pre-commit`: refuses a commit whose staged documents are in error. Judges the index, never the working tree. */
+export async function preCommit({ dir, environment, cache, role, clock }: HookContext): Promise<HookAnswer> {
+  const commit = await openStagedCommit(dir, { cache, parents: await amendedParents(dir) });
+  const check = await checkIndex(commit, { role, author: authorOf(environment), clock });
+  if (commit.staged.files.some(({ path }) => path === configPath || path === infraPath)) {
+    const { refreshHookPaths } = await import('../install/hook-paths.ts');
+    await refreshHookPaths(dir, commit.repository.commonDir);
+  }
+  return check.findings.length === 0 && check.diagnostics.length === 0 ? passed : { exitCode: 1, text: await renderRefusal(check) };
+}
+
+async function renderRefusal({ findings, diagnostics, documents, ...accepted }: IndexCheck): Promise<string> {
+  const [{ renderFindings }, { renderDiagnostics }, { makeSafe }, { plainView }] = await Promise.all([
+    import('./render-findings.ts'),
+    import('../../reports/diagnostics-text.ts'),
+    import('../../reports/safe-text.ts'),
+    import('../../reports/view.ts'),
+  ]);
+  const unreadable = renderDiagnostics(makeSafe(diagnostics), plainView, diagnostics.length);
+  const found = findings.length === 0 ? '' : await renderFindings(findings, documents, accepted);
+  return `docket: this commit is refused; nothing is lost, mend it and commit again.\n\n${unreadable}${found}`;
+}

@@ -1,0 +1,33 @@
+import { hookNames, managerNames } from '../../agents/install/names.ts';
+import type { CommandSpec } from './command-spec.ts';
+
+export const guardCommands = [
+  {
+    name: 'install hooks',
+    summary: 'judge every commit before it is made: hooks of git, in front of those that are there, plain or by husky, lefthook, pre-commit',
+    arguments: [],
+    options: [
+      { name: '--hook', value: 'NAME', summary: 'only these (default: pre-commit and commit-msg)', many: true, values: hookNames, closed: true },
+      { name: '--manager', value: 'NAME', summary: 'who looks after the hooks, where that cannot be told', values: managerNames, closed: true },
+      { name: '--yes', value: null, summary: 'put lines into files that are there already' },
+      { name: '--uninstall', value: null, summary: 'take them out again; every file is then as it was' },
+      { name: '--dry-run', value: null, summary: 'only print what would change, as a unified diff' },
+    ],
+    exitCodes: [0, 2, 70, 75],
+    examples: ['docket install hooks --dry-run', 'docket install hooks --yes', 'docket install hooks --hook pre-push --hook post-merge', 'docket install hooks --uninstall'],
+    access: 'write',
+  },
+  {
+    name: 'hook',
+    summary: 'what git calls: judges a commit that is about to be made, its message, or a push',
+    arguments: [
+      { name: 'NAME', summary: 'the name of the hook', required: true, variadic: false, values: hookNames, closed: true },
+      { name: 'ARGUMENT', summary: 'what git gives to it', required: false, variadic: true },
+    ],
+    options: [],
+    exitCodes: [0, 1, 2, 70],
+    examples: ['docket hook pre-commit'],
+    access: 'none',
+    hostForm: true,
+  },
+] as const satisfies readonly CommandSpec[];

@@ -1,0 +1,77 @@
+import type { Diagnostic } from '../../contract/schema/envelope.ts';
+import { recordFolder } from '../../ledger/sources/select-files.ts';
+import { roleOfAuthor } from '../../ledger/commits/commit-facts.ts';
+import { cacheKey } from '../../ledger/sources/cache-key.ts';
+import type { Change } from '../../ledger/changes/types.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { siftFindings, type Accepted } from '../accept/accept-findings.ts';
+import type { Finding } from '../engine/finding.ts';
+import { standsInTouched } from '../check/concerns.ts';
+import type { IndexCheckOptions } from './index-check-options.ts';
+import { withStagedRecord, type StagedCommit, type StagedRecord } from './open-staged.ts';
+
+/** What the hook has to say of the index. */
+export interface IndexCheck {
+  /** Errors only. */
+  findings: Finding[];
+  known: number;
+  waived: number;
+  /** How many documents are staged. */
+  documents: number;
+  /** What cannot be read, where the commit touches it. */
+  diagnostics: Diagnostic[];
+}
+
+const clean: IndexCheck = { findings: [], known: 0, waived: 0, documents: 0, diagnostics: [] };
+
+/**
+ * Judges the index as fast as a hook has to: by the rules that can give errors, and of those that need more than the staged documents only where the commit
+ * bears on them. The same index on the same commit costs no more than looking it up. Throws a `Failure` of kind config for a broken configuration.
+ */
+export async function checkIndex(commit: StagedCommit, options: IndexCheckOptions): Promise<IndexCheck> {
+  if (commit.staged.files.length === 0 && commit.parents.length < 2) return clean;
+  const key = cacheKey('index-check', commit.parents, commit.staged.digest, options.role, options.author, new Date(options.clock * 1000).toISOString().slice(0, 10));
+  const kept = commit.cache.read(key);
+  if (kept !== null) return JSON.parse(kept.toString('utf8')) as IndexCheck;
+  const found = await withStagedRecord(commit, (record) => judgeRecord(record, options));
+  commit.cache.write(key, Buffer.from(JSON.stringify(found), 'utf8'));
+  return found;
+}
+
+async function judgeRecord(record: StagedRecord, options: IndexCheckOptions): Promise<IndexCheck> {
+  const { judgeBeyond } = await import('./judge-beyond.ts');
+  const own = record.documents.length === 0 && record.parents.length < 2 ? { findings: [], changes: [] } : await judgeDocuments(record, options);
+  const beyond = await judgeBeyond(record, own.changes, options);
+  const findings = [...own.findings, ...beyond.findings];
+  const sifted = findings.length === 0 ? { findings, known: 0, waived: 0 } : siftFindings(findings, await readAccepted(record, options.clock));
+  return { ...sifted, documents: record.documents.length, diagnostics: beyond.diagnostics };
+}
+
+/** The staged documents by themselves, and what the commit does to them. */
+async function judgeDocuments(record: StagedRecord, { role, author, clock }: IndexCheckOptions): Promise<{ findings: Finding[]; changes: Change[] }> {
+  const [{ stagedChanges }, { ledgerOfDocuments }, { judgeAlone, judgeChangesAlone }] = await Promise.all([import('./staged-changes.ts'), import('./ledger-of-documents.ts'), import('./judge-alone.ts')]);
+  const after = record.documents.flatMap(({ path, after: blob }) => (blob === null ? [] : [{ path, blob }]));
+  const ledger = await ledgerOfDocuments(record, after);
+  const changes = await stagedChanges(record, role ?? (author === null ? null : roleOfAuthor(author, [], record.config)));
+  const now = await judgeAlone(record, ledger, clock);
+  const others = now.filter((finding) => !standsInTouched(finding, changes, ledger));
+  const before = others.length === 0 ? new Set<string>() : await fingerprintsBefore(record, clock);
+  return { findings: [...judgeChangesAlone(record, changes, clock), ...now.filter((finding) => !others.includes(finding) || !before.has(finding.fingerprint))], changes };
+}
+
+/** What the staged documents said before: of that the commit is not at fault. */
+async function fingerprintsBefore(record: StagedRecord, clock: number): Promise<Set<string>> {
+  const [{ ledgerOfDocuments }, { judgeAlone }] = await Promise.all([import('./ledger-of-documents.ts'), import('./judge-alone.ts')]);
+  const ledger: Ledger = await ledgerOfDocuments(record, record.documents.flatMap(({ path, before: blob }) => (blob === null ? [] : [{ path, blob }])));
+  return new Set((await judgeAlone(record, ledger, clock)).map(({ fingerprint }) => fingerprint));
+}
+
+async function readAccepted(record: StagedRecord, clock: number): Promise<Accepted> {
+  const [{ baselinePath, readBaseline }, { standingWaivers }, { ledgerOfDocuments }] = await Promise.all([import('../accept/baseline.ts'), import('../accept/accept-findings.ts'), import('./ledger-of-documents.ts')]);
+  const baseline = await record.readIndexed(baselinePath);
+  const decisions = await record.readIndexed(decisionsPath);
+  const entries = decisions === null ? [] : (await ledgerOfDocuments(record, [{ path: decisionsPath, blob: decisions.blob }])).entries;
+  return { known: baseline === null ? [] : readBaseline(baseline.bytes.toString('utf8')), waivers: standingWaivers(entries, clock) };
+}
+
+const decisionsPath = `${recordFolder}/DECISIONS.md`;

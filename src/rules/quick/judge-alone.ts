@@ -1,0 +1,37 @@
+import type { Change } from '../../ledger/changes/types.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { allRules } from '../all-rules.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { InputName } from '../engine/inputs.ts';
+import { activeRules, runRules, type ActiveRule } from '../engine/run-rules.ts';
+import type { StagedRecord } from './open-staged.ts';
+
+/** What rules may ask for that are judged on single documents. */
+const alone: ReadonlySet<InputName> = new Set(['documents', 'decisions', 'texts']);
+const ofChanges: ReadonlySet<InputName> = new Set(['changes']);
+
+/** The errors of some documents by the rules that need no others. */
+export async function judgeAlone(record: StagedRecord, ledger: Ledger, clock: number): Promise<Finding[]> {
+  const rules = rulesWithin(record, alone);
+  const texts = new Map<string, string>();
+  if (rules.some(({ rule }) => rule.inputs.includes('texts'))) {
+    const contents = await record.readContents(ledger.documents.map(({ blob }) => blob));
+    for (const { path, blob } of ledger.documents) texts.set(path, contents.get(blob)?.bytes?.toString('utf8') ?? '');
+  }
+  return runRules(rules, { documents: ledger, decisions: ledger, texts }, { clock, past: false });
+}
+
+/** The errors of what a commit does to its documents. */
+export function judgeChangesAlone(record: StagedRecord, changes: readonly Change[], clock: number): Finding[] {
+  return runRules(rulesWithin(record, ofChanges), { changes }, { clock, past: false });
+}
+
+/** The rules that can give an error and need more than single documents and their changes. */
+export function rulesBeyond(record: StagedRecord): ActiveRule[] {
+  const within = new Set([...rulesWithin(record, alone), ...rulesWithin(record, ofChanges)].map(({ rule }) => rule.id));
+  return activeRules(allRules, record.config, 'error').filter(({ rule }) => !within.has(rule.id));
+}
+
+function rulesWithin({ config }: StagedRecord, inputs: ReadonlySet<InputName>): ActiveRule[] {
+  return activeRules(allRules, config, 'error').filter(({ rule }) => rule.inputs.every((input) => inputs.has(input)));
+}
