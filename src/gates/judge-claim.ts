@@ -152,6 +152,9 @@ function judgeStrict(entry: Entry, judging: Judging): void {
     judging.refuse(against.rule, against.message, entry, again);
     return;
   }
+  // Green is about what is claimed: the commit of now, and no other.
+  if (entry.steps?.some(({ role, at }) => role === 'green' && at !== undefined) === true) judging.refuse('not-green', `the green of ${entry.id} names a revision, expected it to run at what is claimed`, entry, again);
+  if (recording.runs < 2) judging.warn('flaky', `${entry.id} was run once, so that a check that wavers would not show`, entry, again);
   judgeFresh(entry, judging, again);
   judgeLevel(entry, judging);
 }

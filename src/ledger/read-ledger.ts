@@ -53,7 +53,7 @@ export async function joinRevision(opened: OpenedRevision, detail: Detail): Prom
     firstTouch: firstTouches(opened, history, documents),
     diagnostics,
   });
-  addProofs(joined.ledger.entries, await readRecordings(opened, documents, commits));
+  addProofs(joined.ledger.entries, await readRecordings(opened, documents, commits, (path) => firstCommit(history, path)));
   return joined;
 }
 
@@ -104,6 +104,11 @@ function readCommitFacts({ config, vocabulary }: OpenedRevision, history: Histor
     .map((ordinal) => history.commit(ordinal))
     .filter((commit) => commit.files.length > 0 || matters(commit))
     .map((commit) => readCommitFact(commit, context));
+}
+
+function firstCommit(history: History, path: string): string | null {
+  const ordinal = history.firstTouch(path);
+  return ordinal === null ? null : history.commit(ordinal).commit;
 }
 
 function firstTouches({ vocabulary }: OpenedRevision, history: History, documents: readonly SourceDocument[]): (phase: string) => { commit: string; at: string; order: number } | null {

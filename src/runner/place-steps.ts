@@ -47,6 +47,8 @@ export async function placeSteps(input: PlaceInput): Promise<PlacedSteps> {
   const { repository, steps, inScope } = input;
   if (repository.head === null) throw new Failure('usage', `${repository.root} has no commit yet, so that nothing can be recorded or replayed.`, { next: 'git commit' });
   const head = repository.head;
+  const green = steps.find(({ role, at }) => role === 'green' && at !== null);
+  if (green !== undefined) throw new Failure('usage', `The green step${green.line > 0 ? ` on line ${green.line}` : ''} names the revision ${green.at ?? ''}, expected it to run at what is claimed.`, { next: 'Leave the revision out.' });
   const commits: string[] = [];
   for (const [index, step] of steps.entries()) commits.push(step.at === null && step.role !== 'red' ? head : await placeStep(input, step, index, head));
   const red = steps.findIndex(({ role }) => role === 'red');

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../git/open-repository.ts';
 import { pairsOf, sectionsOf, type Section } from '../repro/judge/sections.ts';
@@ -7,12 +9,12 @@ import type { Redactions } from '../repro/match/compile-pattern.ts';
 import { normaliseOutput } from '../repro/match/normalise-output.ts';
 import { scriptOf, type Step } from '../repro/types.ts';
 import { killMarked, markVariable } from './kill-processes.ts';
-import { makeEnvironment } from './make-environment.ts';
+import { makeEnvironment, type RunFolders } from './make-environment.ts';
 import type { Masker } from './mask-secrets.ts';
 import { mutate, type Mutation } from './mutate.ts';
 import { runScript } from './run-script.ts';
 import type { Session } from './session.ts';
-import { keepUntracked, openWorkspace, overlayFiles, resetWorkspace, type Workspace, type WorkspaceKind } from './workspace.ts';
+import { changedSinceReady, keepUntracked, openWorkspace, overlayFiles, readChanges, resetWorkspace, type Workspace, type WorkspaceKind } from './workspace.ts';
 
 /** What is run, and where. Everything in it has been consented to. */
 export interface RunRequest {
@@ -76,7 +78,7 @@ async function runOnce(running: Running): Promise<TimedRun> {
   const { steps } = running.request;
   const sections = sectionsOf(steps);
   const head = await workspaceOf(running, running.request.head);
-  if (typeof head !== 'string') overlayFiles(running.request.repository.root, running.request.overlay, head);
+  if (typeof head !== 'string') await layChanges(running, head);
   for (const section of sections) {
     if (section.role === 'teardown') continue;
     if (running.request.aborted()) running.stopped ??= 'the run was broken off';
@@ -88,6 +90,12 @@ async function runOnce(running: Running): Promise<TimedRun> {
   for (const release of running.releases) release();
   await killMarked(running.session.mark);
   return { steps: running.steps, controls: running.controls, ms: running.ms };
+}
+
+/** Puts the uncommitted changes that are to be tested over the commit. */
+async function layChanges({ request, workspaces }: Running, head: Workspace): Promise<void> {
+  overlayFiles(request.repository.root, request.overlay, head);
+  workspaces.set(request.head, { ...head, changes: await readChanges(head) });
 }
 
 async function runStep(running: Running, index: number): Promise<void> {
@@ -106,8 +114,11 @@ async function runIn(running: Running, commit: string, step: Step): Promise<Step
   const workspace = await workspaceOf(running, commit);
   if (typeof workspace === 'string') return unusable('infra', workspace);
   const { request, session } = running;
-  const { home, tmp } = session;
+  // What passes has to be what is claimed, not what an earlier step has made of it.
+  const changed = step.role === 'green' ? await changedSinceReady(workspace) : [];
+  if (changed.length > 0) return unusable('infra', `an earlier step changed what is tested: ${changed.slice(0, 5).join(', ')}`);
   running.scripts += 1;
+  const { home, tmp } = foldersOf(running);
   // A mark of its own for each: what one step leaves behind is ended without what the setup has started.
   const mark = `${session.mark}.${running.scripts}.`;
   const end = await runScript(scriptOf(step), {
@@ -122,11 +133,20 @@ async function runIn(running: Running, commit: string, step: Step): Promise<Step
   };
 }
 
+/** Where nothing is set up that the steps have to share, each has folders of its own, so that none can leave word for the next. */
+function foldersOf({ request, session, scripts }: Running): RunFolders {
+  if (request.steps.some(({ role }) => role === 'setup')) return session;
+  const own = join(session.folder, `step-${scripts}-${randomUUID()}`);
+  const folders = { home: join(own, 'home'), tmp: join(own, 'tmp') };
+  for (const folder of [folders.home, folders.tmp]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folders;
+}
+
 /** The workspace of a commit, made and prepared when it is first needed; or why there is none. */
 async function workspaceOf({ request, session, workspaces }: Running, commit: string): Promise<Workspace | string> {
   const known = workspaces.get(commit);
   if (known !== undefined) return known;
-  const opened = await openWorkspace(request.repository, commit, join(session.folder, `work-${workspaces.size + 1}`), request.kind);
+  const opened = await openWorkspace(request.repository, commit, join(session.folder, `work-${randomUUID()}`), request.kind);
   const made = opened.ok ? await prepare(request, session, opened.workspace) : opened.why;
   workspaces.set(commit, made);
   return made;

@@ -9,6 +9,8 @@ export interface Workspace {
   commit: string;
   /** Untracked paths that are part of it: what was installed. */
   kept: readonly string[];
+  /** What its tracked files were when it was ready, against the commit: empty but for uncommitted changes that were put over them. */
+  changes: string;
 }
 
 /** A workspace, or why there is none. */
@@ -27,7 +29,7 @@ export async function openWorkspace(repository: Repository, commit: string, fold
   if (made !== null) return { ok: false, why: made };
   const checkout = await runCloneGit(folder, ['checkout', '--quiet', '--detach', '--force', commit, '--']);
   if (checkout.code !== 0) return { ok: false, why: `${commit.slice(0, 12)} could not be checked out: ${lastLine(checkout.stderr)}` };
-  return { ok: true, workspace: { folder, commit, kept: [] } };
+  return { ok: true, workspace: { folder, commit, kept: [], changes: '' } };
 }
 
 async function share(repository: Repository, folder: string): Promise<string | null> {
@@ -52,8 +54,9 @@ async function clone(repository: Repository, commit: string, folder: string): Pr
   return alone.code === 0 ? null : lastLine(alone.stderr);
 }
 
-/** The same workspace, to which everything that is untracked now belongs. */
+/** The same workspace, to which everything that is untracked now belongs; tracked files are those of the commit. */
 export async function keepUntracked(workspace: Workspace): Promise<Workspace> {
+  await runCloneGit(workspace.folder, ['checkout', '--quiet', '--detach', '--force', workspace.commit, '--']);
   const { stdout } = await runCloneGit(workspace.folder, ['ls-files', '-z', '--others', '--exclude-standard', '--directory']);
   return { ...workspace, kept: stdout.split('\0').filter((path) => path !== '') };
 }
@@ -75,6 +78,18 @@ export function overlayFiles(root: string, paths: readonly string[], { folder }:
     if (found.isSymbolicLink()) symlinkSync(readlinkSync(from), to);
     else if (found.isFile()) writeFileSync(to, readFileSync(from), { mode: found.mode & 0o777 });
   }
+}
+
+/** How tracked files differ from the commit, as a listing that is the same for the same bytes. */
+export async function readChanges({ folder }: Pick<Workspace, 'folder'>): Promise<string> {
+  const { stdout } = await runCloneGit(folder, ['diff', '--binary', '--full-index', '--no-renames', '--no-ext-diff', '--no-textconv', 'HEAD', '--']);
+  return stdout;
+}
+
+/** The tracked files that are not as they were when the workspace was ready. */
+export async function changedSinceReady(workspace: Workspace): Promise<string[]> {
+  if ((await readChanges(workspace)) === workspace.changes) return [];
+  return (await runCloneGit(workspace.folder, ['diff', '--name-only', '--no-renames', 'HEAD', '--'])).stdout.split('\n').filter((path) => path !== '');
 }
 
 export function lastLine(text: string): string {

@@ -23,9 +23,9 @@ const canaryName = `docket-canary-${process.pid}`;
 const canary = join(tmpdir(), canaryName);
 beforeEach(() => rmSync(canary, { force: true }));
 
-/** The journal with a command that leaves a trace where it is executed: two folders above that of a run. */
+/** The journal with a command that leaves a trace where it is executed: three folders above that of a step. */
 function plantCanary(): void {
-  stage.write(journalPath, stage.journal().replaceAll('$ bash gauge.sh', `$ touch "$TMPDIR/../../${canaryName}"; bash gauge.sh`));
+  stage.write(journalPath, stage.journal().replaceAll('$ bash gauge.sh', `$ touch "$TMPDIR/../../../${canaryName}"; bash gauge.sh`));
 }
 
 describe('consent', () => {

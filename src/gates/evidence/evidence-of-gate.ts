@@ -7,14 +7,14 @@ const strength: Level[] = ['none', 'claimed', 'recorded', 'replayed', 'attested'
 
 /**
  * What a gate rests on, given the entries of its phase: the reproductions that its claim cites, that name the gate themselves, or that stand in a journal entry of the phase
- * which speaks of the gate. A loose one is no more than `claimed`, whoever ran it.
+ * which speaks of the gate; one that names another gate proves that other one only. A loose one is no more than `claimed`, whoever ran it.
  */
 export function findEvidence(entries: readonly Entry[], phase: string, gate: string): GateStatus['evidence'] {
   const claims = entries.filter((entry) => entry.kind === 'claim' && entry.gate === gate);
   const cited = new Set(claims.flatMap(({ refs }) => refs.filter(({ type }) => type === 'reproduction').map(({ target }) => target)));
   const found = entries.filter(
     (entry) =>
-      entry.kind === 'reproduction' && entry.recording?.state !== 'superseded' && (entry.gate === gate || cited.has(entry.id) || (entry.gate === undefined && speaksOf(holderOf(entries, entry), phase, gate))),
+      entry.kind === 'reproduction' && entry.recording?.state !== 'superseded' && (entry.gate === gate || (entry.gate === undefined && (cited.has(entry.id) || speaksOf(holderOf(entries, entry), phase, gate)))),
   );
   const level = found.reduce<Level>((best, entry) => stronger(best, levelOf(entry)), 'none');
   return { level, verdict: verdictOf(found, level), reproductions: found.map(({ id }) => id) };

@@ -29,7 +29,7 @@ export interface CodeNow {
 /** Holds a recording against the code of now. Executes nothing. */
 export async function judgeFreshness(repository: Repository, entry: Entry, recording: Recording, now: CodeNow): Promise<Freshness> {
   const inScope = scopeOf(recording.scope);
-  const found = (await judgeReceipt(repository, recording, inScope)) ?? (await judgeCode(repository, recording, inScope, now)) ?? (await judgeBase(repository, entry, recording, { inScope, head: now.head }));
+  const found = judgeInputs(entry, recording, inScope, now) ?? (await judgeReceipt(repository, recording, inScope)) ?? (await judgeCode(repository, recording, inScope, now)) ?? (await judgeBase(repository, recording, inScope, now.head));
   const { state, why = null, changed = [] } = found ?? { state: await isFresh(repository, recording, now.head) };
   return { state, changed, why, drift: describeDrift(recording) };
 }
@@ -39,6 +39,18 @@ interface Judged {
   why?: string;
   changed?: string[];
 }
+
+/** Inputs that leave out what decides would never make a recording stale. */
+function judgeInputs(entry: Entry, { base, tree }: Recording, inScope: InScope, now: CodeNow): Judged | null {
+  const narrow = (why: string): Judged => ({ state: 'inputs-too-narrow', why });
+  if (![...now.files.keys()].some(inScope)) return narrow('its inputs name no file');
+  const left = entry.steps?.flatMap(({ commands }) => commands.flatMap(({ text }) => text.match(recordPath) ?? [])).find((path) => !inScope(path));
+  if (left !== undefined) return narrow(`a command reads ${left}, which is no input, so that an edit of it would not be seen`);
+  // The same command fails on the one and passes on the other: what made the difference is not among the inputs.
+  return base !== null && base.tree === tree && sharesCommand(entry) ? narrow(`the same command failed and passed on the same code: nothing that it speaks of differs from its base ${base.commit.slice(0, 12)}`) : null;
+}
+
+const recordPath = /\bmachine-docs(?:\/[\w.@+-]+)*/gu;
 
 /** A receipt that names a commit whose code is another was copied from elsewhere, or edited. */
 async function judgeReceipt(repository: Repository, { commit, tree, dirty, base }: Recording, inScope: InScope): Promise<Judged | null> {
@@ -62,7 +74,7 @@ async function judgeCode(repository: Repository, { commit, tree }: Recording, in
   return { state: 'stale-code', changed, why: `changed since it was recorded: ${list(changed)}` };
 }
 
-async function judgeBase(repository: Repository, entry: Entry, { base, commit, tree }: Recording, { inScope, head }: { inScope: InScope; head: string }): Promise<Judged | null> {
+async function judgeBase(repository: Repository, { base }: Recording, inScope: InScope, head: string): Promise<Judged | null> {
   if (base === null) return null;
   if ((await findTwin(repository, base, head, inScope)) === null) {
     const known = await isHere(repository, base.commit);
@@ -70,8 +82,6 @@ async function judgeBase(repository: Repository, entry: Entry, { base, commit, t
       ? { state: 'stale-base', why: `its base ${base.commit.slice(0, 12)} is not in the history of HEAD, nor is a commit with its code or its change` }
       : { state: 'unresolved-base', why: `its base ${base.commit.slice(0, 12)} is not here, nor is a commit with its code` };
   }
-  // The same command fails on one and passes on the other: what made the difference is not among the inputs.
-  if (base.commit !== commit && base.tree === tree && sharesCommand(entry)) return { state: 'inputs-too-narrow', why: `nothing that it speaks of differs between its base ${base.commit.slice(0, 12)} and what it was recorded at` };
   return null;
 }
 

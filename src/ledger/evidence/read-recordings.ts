@@ -16,11 +16,14 @@ export interface Proof {
   replays: Replay[];
 }
 
-/** The proof of each reproduction in the exact notation, by `PATH:LINE` of its fence. Executes nothing; what was judged once is kept. */
-export async function readRecordings(opened: OpenedRevision, documents: readonly SourceDocument[], commits: readonly CommitFact[]): Promise<Map<string, Proof>> {
+/**
+ * The proof of each reproduction in the exact notation, by `PATH:LINE` of its fence. Executes nothing; what was judged once is kept. `firstCommit`
+ * gives the commit that brought a file.
+ */
+export async function readRecordings(opened: OpenedRevision, documents: readonly SourceDocument[], commits: readonly CommitFact[], firstCommit: (path: string) => string | null): Promise<Map<string, Proof>> {
   const proofs = new Map<string, Proof>();
   const evidence = evidenceFiles(opened);
-  const replays = await readReplays(opened, documents, commits);
+  const replays = await readReplays(opened, documents, commits, firstCommit);
   for (const own of (await readFences(opened, documents, evidence)).values()) {
     const recordings = joinRecordings(own);
     for (const fence of own) {
@@ -113,7 +116,7 @@ async function judgeAndKeep(opened: OpenedRevision, recording: DraftRecording | 
   return judged;
 }
 
-async function readReplays(opened: OpenedRevision, documents: readonly SourceDocument[], commits: readonly CommitFact[]): Promise<FoundReplay[]> {
+async function readReplays(opened: OpenedRevision, documents: readonly SourceDocument[], commits: readonly CommitFact[], firstCommit: (path: string) => string | null): Promise<FoundReplay[]> {
   const roles = new Map(commits.map(({ commit, role }) => [commit, role]));
   const roleAt = ({ stored: { gitLines }, origins }: SourceDocument, line: number): Role | null => roles.get(origins.born(gitLines?.[line - 1] ?? line)?.commit ?? '') ?? null;
   const inDocuments = documents.flatMap((document): FoundReplay[] => document.stored.reading.receipts.flatMap(({ text, line, endLine }) => {
@@ -125,7 +128,7 @@ async function readReplays(opened: OpenedRevision, documents: readonly SourceDoc
   const inFiles = files.flatMap(({ path, blob }): FoundReplay[] => {
     const text: string | undefined = contents.get(blob ?? '')?.bytes?.toString('utf8');
     const read = text === undefined ? null : readReplay(text, 'file');
-    return read === null ? [] : [{ ...read, path, line: 1, endLine: 1, owner: null, committer: null }];
+    return read === null ? [] : [{ ...read, path, line: 1, endLine: 1, owner: null, committer: roles.get(firstCommit(path) ?? '') ?? null }];
   });
   return [...inDocuments, ...inFiles];
 }

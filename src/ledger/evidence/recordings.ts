@@ -64,10 +64,11 @@ function asDoubled({ draft }: FencedReproduction, recording: Recording | undefin
   return { ...unrecorded, line: draft.line, ...recording, state: 'doubled', why: [why, ...(recording?.why ?? [])] };
 }
 
-/** How well a reproduction is proven by what stands in the record, whatever its verdict. */
-export function levelOf(recording: Recording | undefined, replays: readonly Replay[]): 'claimed' | 'recorded' | 'replayed' | 'attested' {
+/**
+ * How well a reproduction is proven by what stands in the record, whatever its verdict. Never `attested`: a file can say of itself that a build wrote
+ * it, so that only a replay of this very moment is.
+ */
+export function levelOf(recording: Recording | undefined, replays: readonly Replay[]): 'claimed' | 'recorded' | 'replayed' {
   if (recording?.state !== 'intact' || recording.dirty.length > 0) return 'claimed';
-  const counted = replays.filter(({ counts }) => counts);
-  if (counted.some(({ by }) => by === 'ci')) return 'attested';
-  return counted.length > 0 ? 'replayed' : 'recorded';
+  return replays.some(({ counts }) => counts) ? 'replayed' : 'recorded';
 }

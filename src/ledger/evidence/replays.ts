@@ -40,6 +40,6 @@ function whyNotCounted(recording: Recording, { receipt, sumHolds, owner, committ
   if (receipt.tree !== recording.tree) return 'it ran on other code';
   if (receipt.by === 'builder') return 'the Builder replayed a recording of the Builder';
   if (receipt.by === 'adversary' && owner !== 'adversary') return 'it says adversary and does not stand in a file of the Adversary';
-  if (receipt.by === 'adversary' && committer === 'builder') return 'it says adversary and was committed by the Builder';
+  if (committer === 'builder') return `it says ${receipt.by} and was committed by the Builder`;
   return owner === 'builder' ? 'it stands in a file of the Builder' : null;
 }

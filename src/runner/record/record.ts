@@ -115,7 +115,7 @@ async function runAndWrite(work: Work, placed: PlacedSteps, code: CodeState): Pr
   const { steps } = recordable;
   const mutations = await findMutations({ repository, steps, inScope: scopeOf(work.scope) }, placed, recordable.patches, false);
   const name = `${chosen.phase}/${meta.id ?? ''}`;
-  const attempts = await beginAttempt(repository, name);
+  const attempts = await beginAttempt(repository, name, (sum) => pen.docket.ledger.entries.some(({ recording }) => recording?.receipt === sum));
   const { runs, aborted } = await runInSession({
     repository, steps, commits: placed.commits, head: placed.head, overlay: code.dirty.length > 0 ? code.changed : [], mutations, kind: 'shared', prepare: config.prepare,
     limitMs: meta.timeoutMs ?? defaultLimitMs, env: meta.env, masker, redactions: config.redactions, progress: request.progress,
@@ -125,7 +125,7 @@ async function runAndWrite(work: Work, placed: PlacedSteps, code: CodeState): Pr
   const settled = recordable.hasContract ? contractAsWritten(shown, meta) : contractFromRuns(shown, runs, meta, config.redactions);
   const judgement = judgeReproduction(settled.steps, runs, config.redactions);
   const written = await write(work, { placed, code, settled, runs, judgement, attempts });
-  if (!pen.options.dryRun) await endAttempts(repository, name);
+  if (!pen.options.dryRun) await endAttempts(repository, name, written.receipt.sum);
   return { kind: 'recorded', ...chosen, steps: settled.steps, runs, judgement, unstable: settled.unstable, written };
 }
 
