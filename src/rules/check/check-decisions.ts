@@ -10,5 +10,5 @@ import { activeRules, runRules } from '../engine/run-rules.ts';
 /** What is wrong with how the decisions of a ledger that was read in full replace each other. */
 export function checkDecisions(ledger: Ledger): Diagnostic[] {
   const rules = activeRules([supersedeCycle, supersedeTwice, supersedeOneSided, supersedeUnknown], ledger.config, 'info');
-  return runRules(rules, { linked: ledger }, { clock: 0, past: false }).map(toDiagnostic);
+  return runRules(rules, { decisions: ledger }, { clock: 0, past: false }).map(toDiagnostic);
 }
