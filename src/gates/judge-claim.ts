@@ -68,7 +68,7 @@ export function judgeClaim(ledger: Ledger, phase: string, gate: string, context?
   const entries = ledger.entries.filter((entry) => entry.phase === phase);
   const found = findEvidence(entries, phase, gate).reproductions.flatMap((id) => entries.filter((entry) => entry.id === id));
   const level = neededLevel(ledger.config, phase, gate, context?.purpose ?? 'claim');
-  const judging = openJudging({ phase, gate, level, context, waivers: activeWaivers(ledger.entries, context?.today ?? ledger.revision.at?.slice(0, 10) ?? '') });
+  const judging = openJudging({ phase, gate, level, context, waivers: activeWaivers(ledger.entries, context?.today ?? ledger.revision.at?.slice(0, 10) ?? ''), seals: ledger.config.evidence.seals });
   const evidence = found.map((entry) => describe(entry, judging));
   const strict = found.filter(({ notation }) => notation === 'strict');
   if (found.length === 0) judging.refuse('claim-without-evidence', `gate ${phase}/${gate} rests on no reproduction, expected at least one recorded with red, green and neg`, null, recordCommand(phase, gate));
@@ -92,6 +92,8 @@ interface Asked {
   level: EvidenceLevel;
   context: ClaimContext | undefined;
   waivers: readonly ActiveWaiver[];
+  /** Fingerprints of the keys of which one has to seal a recording; empty: none has to. */
+  seals: readonly string[];
 }
 
 interface Judging extends Asked {
@@ -155,6 +157,10 @@ function judgeStrict(entry: Entry, judging: Judging): void {
   // Green is about what is claimed: the commit of now, and no other.
   if (entry.steps?.some(({ role, at }) => role === 'green' && at !== undefined) === true) judging.refuse('not-green', `the green of ${entry.id} names a revision, expected it to run at what is claimed`, entry, again);
   if (recording.runs < 2) judging.warn('flaky', `${entry.id} was run once, so that a check that wavers would not show`, entry, again);
+  const { seals } = judging;
+  const { seal } = recording;
+  if (seal !== null && !seal.valid) judging.refuse('tampered', `the seal of ${entry.id} is not one of its receipt`, entry, again);
+  else if (seals.length > 0 && (seal === null || !seals.includes(seal.key))) judging.refuse('claim-without-evidence', `${entry.id} is ${seal === null ? 'not sealed' : `sealed by ${seal.key}`}, expected the seal of ${seals.join(' or ')}`, entry, `${again} --seal KEYFILE`);
   judgeFresh(entry, judging, again);
   judgeLevel(entry, judging);
 }

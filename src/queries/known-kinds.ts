@@ -23,7 +23,7 @@ export const knownKinds: Record<Kind, KindFacts> = {
     summary: 'a milestone of a phase, claimed and judged',
     states: ['none', 'claimed', 'verified', 'failed', 'conditional', 'reclaimed', 'expired', 'vetoed'],
   },
-  reproduction: { plural: 'reproductions', summary: 'commands with what they printed', states: [] },
+  reproduction: { plural: 'reproductions', summary: 'commands with what they printed', states: ['intact', 'stale-contract', 'tampered', 'unreadable', 'superseded', 'doubled'] },
   alert: { plural: 'alerts', summary: 'what the reconciler raised', states: ['open', 'acknowledged', 'closed'] },
   note: { plural: 'notes', summary: 'a section of REVIEW or STATUS that is neither claim nor verdict', states: [] },
   veto: { plural: 'vetoes', summary: "the Adversary's stop to a phase or a gate", states: ['standing', 'cleared'] },

@@ -101,36 +101,42 @@ async function layChanges({ request, workspaces }: Running, head: Workspace): Pr
 async function runStep(running: Running, index: number): Promise<void> {
   const step = running.request.steps[index];
   if (step === undefined || step.commands.length === 0) return;
-  const started = performance.now();
-  const run = running.stopped === null ? await runIn(running, running.request.commits[index] ?? running.request.head, step) : unusable('skipped', running.stopped);
+  const { run, ms } = running.stopped === null ? await runIn(running, running.request.commits[index] ?? running.request.head, step) : notRun('skipped', running.stopped);
   running.steps[index] = run;
-  running.ms[index] = Math.round(performance.now() - started);
+  running.ms[index] = ms;
   running.request.progress(`${step.role}${step.line > 0 ? ` (line ${step.line})` : ''}: ${describe(run)}`);
   if (step.role === 'setup' && outcomeOf(step, run, running.request.redactions).outcome !== 'match') running.stopped ??= 'the setup did not succeed';
 }
 
+interface RunOfStep {
+  run: StepRun;
+  /** Of the commands alone, without what a workspace costs. */
+  ms: number;
+}
+
 /** The commands of a step in the workspace of a commit. */
-async function runIn(running: Running, commit: string, step: Step): Promise<StepRun> {
+async function runIn(running: Running, commit: string, step: Step): Promise<RunOfStep> {
   const workspace = await workspaceOf(running, commit);
-  if (typeof workspace === 'string') return unusable('infra', workspace);
-  const { request, session } = running;
+  if (typeof workspace === 'string') return notRun('infra', workspace);
+  const { request } = running;
   // What passes has to be what is claimed, not what an earlier step has made of it.
   const changed = step.role === 'green' ? await changedSinceReady(workspace) : [];
-  if (changed.length > 0) return unusable('infra', `an earlier step changed what is tested: ${changed.slice(0, 5).join(', ')}`);
+  if (changed.length > 0) return notRun('infra', `an earlier step changed what is tested: ${changed.slice(0, 5).join(', ')}`);
   running.scripts += 1;
   const { home, tmp } = foldersOf(running);
   // A mark of its own for each: what one step leaves behind is ended without what the setup has started.
-  const mark = `${session.mark}.${running.scripts}.`;
+  const mark = `${running.session.mark}.${running.scripts}.`;
   const end = await runScript(scriptOf(step), {
     cwd: workspace.folder, environment: makeEnvironment(process.env, { home, tmp }, request.env, mark), limitMs: request.limitMs, keepsRunning: step.role === 'setup', mark,
   });
   if (step.role === 'setup') running.releases.push(end.release);
-  if (end.notStarted !== null) return unusable('infra', `bash could not be started: ${end.notStarted}`);
+  if (end.notStarted !== null) return notRun('infra', `bash could not be started: ${end.notStarted}`);
   const clean = (bytes: Buffer): string => request.masker.mask(normaliseOutput(bytes, { root: workspace.folder, tmp, home }));
-  return {
+  const run: StepRun = {
     stdout: clean(end.stdout.bytes), stderr: clean(end.stderr.bytes), code: end.code, signal: end.signal, timedOut: end.timedOut,
     truncated: end.stdout.truncated || end.stderr.truncated, unusable: null,
   };
+  return { run, ms: end.ms };
 }
 
 /** Where nothing is set up that the steps have to share, each has folders of its own, so that none can leave word for the next. */
@@ -178,7 +184,7 @@ async function runNeg(running: Running, section: Section): Promise<void> {
     return;
   }
   const green = request.steps[pairsOf(request.steps, section)[0]?.green ?? -1];
-  const runGreen = async (): Promise<StepRun | null> => (green === undefined ? null : runIn(running, workspace.commit, green));
+  const runGreen = async (): Promise<StepRun | null> => (green === undefined ? null : (await runIn(running, workspace.commit, green)).run);
   const before = await runGreen();
   const made = await mutate(workspace, mutation);
   const control = { mutation: mutation.kind === 'revert' ? ('revert' as const) : ('patch' as const), before };
@@ -188,11 +194,11 @@ async function runNeg(running: Running, section: Section): Promise<void> {
   }
   for (const index of section.steps) await runStep(running, index);
   const left = await made.undo();
-  running.controls[first] = { ...control, changed: made.changed, broken: null, after: left === null ? await runGreen() : unusable('infra', left) };
+  running.controls[first] = { ...control, changed: made.changed, broken: null, after: left === null ? await runGreen() : notRun('infra', left).run };
 }
 
-function unusable(outcome: 'infra' | 'skipped', why: string): StepRun {
-  return { stdout: '', stderr: '', code: null, signal: null, timedOut: false, truncated: false, unusable: { outcome, why } };
+function notRun(outcome: 'infra' | 'skipped', why: string): RunOfStep {
+  return { run: { stdout: '', stderr: '', code: null, signal: null, timedOut: false, truncated: false, unusable: { outcome, why } }, ms: 0 };
 }
 
 function describe(run: StepRun): string {

@@ -1,9 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readReceipt } from '../../src/repro/receipts/read-receipt.ts';
 import type { ReplayReceipt } from '../../src/repro/receipts/types.ts';
 import { completeReplay, printReceipt, printReceiptJson } from '../../src/repro/receipts/write-receipt.ts';
 import { journalPath } from '../runner/stage.ts';
-import { makeGateStage, type GateStage } from './gate-stage.ts';
+import { editReceipt, makeGateStage, type GateStage } from './gate-stage.ts';
 
 let stage: GateStage;
 beforeAll(async () => {
@@ -105,5 +109,28 @@ describe('words in the place of evidence', () => {
     expect((await stage.run('claim', 'kite/M3', ...parts)).exit).toBe(1);
     stage.git('checkout', '-q', '--', 'level');
     expect((await stage.run('claim', 'kite/M3', ...parts)).exit).toBe(0);
+  });
+});
+
+describe('seals', () => {
+  test.each([['ed25519', []], ['rsa', ['-b', '2048']], ['ecdsa', ['-b', '256']], ['ecdsa', ['-b', '521']]])('%s %j: asked for by the configuration, and broken by any change', async (type, size) => {
+    const key = join(mkdtempSync(join(tmpdir(), 'docket-key-')), 'key');
+    execFileSync('ssh-keygen', ['-q', '-t', type, ...size, '-N', '', '-C', '', '-f', key]);
+    const fingerprint = execFileSync('ssh-keygen', ['-l', '-f', key], { encoding: 'utf8' }).split(' ')[1] ?? '';
+    stage.write('machine-docs/docket.yaml', `evidence: {seals: ["${fingerprint}"]}\n`);
+    expect((await stage.gate()).missing.join()).toContain('is not sealed, expected the seal of');
+    await stage.ask('record', 'gauge', '--claim', 'kite/M3', '--runs', '1', ...red(), ...green(), '--neg', 'revert', '--seal', key);
+    expect((await stage.ask('list', 'reproduction', '--state', 'intact')).data.entries[0].recording.seal).toEqual({ key: fingerprint, valid: true });
+    expect((await stage.gate()).exit).toBe(0);
+    const journal = stage.journal();
+    const at = journal.lastIndexOf('<!-- docket-receipt');
+    stage.write(journalPath, journal.slice(0, at) + editReceipt(journal.slice(at), (receipt) => Object.assign(receipt, { time: '2026-03-02T12:00:00Z' }), 'fits'));
+    expect((await stage.gate()).rules).toEqual(['tampered']);
+    rmSync(dirname(key), { recursive: true });
+  });
+
+  test('a key that cannot sign is told before anything is run', async () => {
+    const { exit, stderr } = await stage.run('record', 'x', '--claim', 'kite/M3', ...red(), ...green(), '--seal', 'no-such-key');
+    expect([exit, stderr]).toEqual([2, expect.stringContaining('could not be sealed')]);
   });
 });

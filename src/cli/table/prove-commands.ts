@@ -23,6 +23,7 @@ export const proveCommands = [
       { name: '--env', value: 'NAME', summary: 'pass this variable', many: true },
       { name: '--timeout', value: 'DURATION', summary: 'the limit of each step, such as 60s; else two minutes' },
       { name: '--runs', value: 'N', summary: 'how often all of it is run; else twice' },
+      { name: '--seal', value: 'KEYFILE', summary: 'sign the receipt with this SSH key' },
       { name: '--allow-dirty', value: null, summary: 'record uncommitted changes; that stays a claim' },
       planOption,
       consentOption,

@@ -93,6 +93,8 @@ const recordingSchema = z.object({
   env: z.object({ os: z.string(), node: z.string(), bash: z.string(), passed: z.array(z.string()) }).nullable(),
   runs: z.int(),
   attempts: z.int(),
+  /** The SSH key that signs the receipt, and whether it does; null where it is not sealed. */
+  seal: z.object({ key: z.string(), valid: z.boolean() }).nullable(),
 });
 
 /** A replay of a recording, as its receipt says. `counts` is false where the receipt proves nothing, with why. */

@@ -13,6 +13,7 @@ const text = z.string('text').min(1, 'text that is not empty');
 const phase = z.string('a phase: letters and digits').regex(/^(?:[A-Za-z0-9]+|-)$/u, 'a phase: letters and digits');
 const texts = z.array(text, 'a list');
 const evidenceLevel = z.enum(['claimed', 'recorded', 'replayed', 'attested'], 'claimed, recorded, replayed or attested');
+const fingerprint = z.string('SHA256:… of an SSH key').regex(/^SHA256:[A-Za-z0-9+/]{43}$/u, 'SHA256:… of an SSH key, as ssh-keygen -l prints it');
 const ruleLevel = z.enum(['off', 'info', 'warning', 'error'], 'off, info, warning or error');
 const ruleSetting = z.union(
   [ruleLevel, z.strictObject({ level: ruleLevel.optional(), options: z.record(z.string(), z.unknown()).optional() })],
@@ -31,7 +32,7 @@ export const configSchema = z.strictObject({
   defaultPhase: phase.optional(),
   freshness: durationSchema.optional(),
   evidence: z
-    .strictObject({ claim: evidenceLevel.optional(), done: evidenceLevel.optional(), gates: z.record(z.string(), evidenceLevel, 'a map from gate to level').optional() }, 'a map')
+    .strictObject({ claim: evidenceLevel.optional(), done: evidenceLevel.optional(), gates: z.record(z.string(), evidenceLevel, 'a map from gate to level').optional(), seals: z.array(fingerprint, 'a list of fingerprints of SSH keys').optional() }, 'a map')
     .optional(),
   roles: z.strictObject({ builder: texts.optional(), adversary: texts.optional(), operator: texts.optional() }, 'a map').optional(),
   documents: z.record(z.string(), documentName, 'a map from file to the name that it stands for').optional(),

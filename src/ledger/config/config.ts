@@ -20,7 +20,13 @@ export interface Config {
   defaultPhase: string;
   /** How long a PASS counts, in seconds. */
   freshness: number;
-  evidence: { claim: EvidenceLevel; done: EvidenceLevel; gates: Record<string, EvidenceLevel> };
+  evidence: {
+    claim: EvidenceLevel;
+    done: EvidenceLevel;
+    gates: Record<string, EvidenceLevel>;
+    /** Fingerprints of SSH keys (`SHA256:…`): where there are any, a recording counts only with the seal of one of them. */
+    seals: string[];
+  };
   /** Authors (`name`, `mail` or `name <mail>`) or subject prefixes of each side. */
   roles: { builder: string[]; adversary: string[]; operator: string[] };
   /** Path or file name → the name of a known kind that it stands for. */
@@ -42,7 +48,7 @@ export const defaultConfig: Config = {
   phases: [],
   defaultPhase: '-',
   freshness: 24 * 3600,
-  evidence: { claim: 'recorded', done: 'replayed', gates: {} },
+  evidence: { claim: 'recorded', done: 'replayed', gates: {}, seals: [] },
   roles: { builder: [], adversary: [], operator: [] },
   documents: {},
   rules: {},

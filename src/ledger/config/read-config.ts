@@ -78,7 +78,7 @@ function fillDefaults(written: WrittenConfig): Omit<Config, 'rules'> {
     phases: written.phases ?? [],
     defaultPhase: written.defaultPhase ?? defaultConfig.defaultPhase,
     freshness: written.freshness ?? defaultConfig.freshness,
-    evidence: { claim: evidence?.claim ?? defaultConfig.evidence.claim, done: evidence?.done ?? defaultConfig.evidence.done, gates: evidence?.gates ?? {} },
+    evidence: { claim: evidence?.claim ?? defaultConfig.evidence.claim, done: evidence?.done ?? defaultConfig.evidence.done, gates: evidence?.gates ?? {}, seals: evidence?.seals ?? [] },
     roles: { builder: roles?.builder ?? [], adversary: roles?.adversary ?? [], operator: roles?.operator ?? [] },
     documents: written.documents ?? {},
     redactions: written.redactions ?? {},

@@ -6,6 +6,7 @@ import { readReceipt } from '../../repro/receipts/read-receipt.ts';
 import type { OutputSource } from '../../repro/receipts/record-output.ts';
 import { judgeReceipt } from '../../repro/receipts/restore-runs.ts';
 import type { RecordReceipt } from '../../repro/receipts/types.ts';
+import { verifySeal } from '../../repro/receipts/verify-seal.ts';
 import { verifyReceipt } from '../../repro/receipts/verify-receipt.ts';
 
 /** A receipt held against the fence above it, alone: what stands elsewhere in the document may still refuse it. */
@@ -44,10 +45,10 @@ function judge({ fence, receipt }: NonNullable<DraftRecording['text']>, evidence
 }
 
 const nothing: JudgedRecording['recording'] = {
-  state: 'unreadable', verdict: 'inconclusive', why: [], receipt: null, time: null, commit: null, tree: null, scope: [], dirty: [], base: null, env: null, runs: 0, attempts: 0,
+  state: 'unreadable', verdict: 'inconclusive', why: [], receipt: null, time: null, commit: null, tree: null, scope: [], dirty: [], base: null, env: null, runs: 0, attempts: 0, seal: null,
 };
 
 function factsOf(receipt: RecordReceipt): Omit<JudgedRecording['recording'], 'state' | 'verdict' | 'why'> {
-  const { sum, time, commit, tree, scope, dirty, base, env, runs, attempts } = receipt;
-  return { receipt: sum, time, commit, tree, scope: [...scope], dirty: [...dirty], base, env: { ...env, passed: [...env.passed] }, runs, attempts };
+  const { sum, time, commit, tree, scope, dirty, base, env, runs, attempts, seal } = receipt;
+  return { seal: seal === null ? null : (verifySeal(seal, sum) ?? { key: 'unknown', valid: false }), receipt: sum, time, commit, tree, scope: [...scope], dirty: [...dirty], base, env: { ...env, passed: [...env.passed] }, runs, attempts };
 }

@@ -56,7 +56,7 @@ function asFound({ draft, judged }: FencedReproduction, broken: string | null, i
 }
 
 const unrecorded: Omit<Recording, 'line' | 'state' | 'why'> = {
-  verdict: 'inconclusive', receipt: null, time: null, commit: null, tree: null, scope: [], dirty: [], base: null, env: null, runs: 0, attempts: 0,
+  verdict: 'inconclusive', receipt: null, time: null, commit: null, tree: null, scope: [], dirty: [], base: null, env: null, runs: 0, attempts: 0, seal: null,
 };
 
 function asDoubled({ draft }: FencedReproduction, recording: Recording | undefined): Recording {

@@ -20,6 +20,7 @@ import { beginAttempt, endAttempts } from './attempts.ts';
 import { chooseGate, type ChosenGate } from './choose-gate.ts';
 import { draftReceipt } from './make-receipt.ts';
 import { readRecordable, type Recordable, type RecordSource } from './read-source.ts';
+import { sealReceipt } from './seal-receipt.ts';
 import { contractAsWritten, contractFromRuns, maskStep, type SettledContract } from './settle-contract.ts';
 import { writeRecording, type WrittenRecording } from './write-recording.ts';
 
@@ -35,6 +36,8 @@ export interface RecordRequest {
   meta: Partial<Pick<Meta, 'timeoutMs' | 'inputs' | 'env'>>;
   times: number;
   allowDirty: boolean;
+  /** File of the SSH key that signs the receipt; left out: it is not sealed. */
+  seal?: string | null;
   planOnly: boolean;
   consent: Consenting;
   progress: (line: string) => void;
@@ -75,6 +78,8 @@ export async function record(pen: Pen, request: RecordRequest): Promise<Recorded
   if (request.planOnly) return { kind: 'planned', plan: { ...plan, digest: asked.digest } };
   await requireConsent(repository, asked, request.consent, `docket record ${request.name}`);
   refuseManual(plan);
+  // Tried before anything is run: a key that cannot sign would cost the whole run.
+  sealOf(request)?.('a trial');
   const inScope = scopeOf(work.scope);
   const placed = await placeSteps({ repository, steps: recordable.steps, inScope, base: request.base, landing: ledger.config.landing, recorded: null });
   const code = await readCode(repository, placed.head, inScope);
@@ -155,10 +160,14 @@ async function write({ pen, request, recordable, chosen, meta, scope }: Work, { 
     code: { commit: placed.head, tree: code.tree, scope, dirty: code.dirty, base: placed.base },
   }, evidence);
   return writeRecording(pen, {
-    ...chosen, draft, judgement, evidence, seal: null,
+    ...chosen, draft, judgement, evidence, seal: sealOf(request),
     fence: standing === null ? printFence({ lang: 'console', meta, steps: settled.steps }) : null,
     standing: standing === null ? null : { path: standing.entry.place.path, digest: digestOfFence(standing.found.fence, null) },
   });
+}
+
+function sealOf({ seal }: RecordRequest): ((sum: string) => string) | null {
+  return seal === undefined || seal === null ? null : (sum) => sealReceipt(seal, sum);
 }
 
 /** Whether the receipt goes behind the fence that stands there: it has none yet, brings its contract, and is run as it says. */

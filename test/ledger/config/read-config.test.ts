@@ -41,7 +41,7 @@ ci: {forge: github, url: https://ci.example/, required: [test]}
       phases: ['pvfix', '2', '1e10', '007'],
       defaultPhase: 'one',
       freshness: 36 * 3600,
-      evidence: { claim: 'claimed', done: 'replayed', gates: { M2: 'attested' } },
+      evidence: { claim: 'claimed', done: 'replayed', gates: { M2: 'attested' }, seals: [] },
       roles: { builder: ['Bob', 'bob@example.org', 'build'], adversary: ['Ada'], operator: [] },
       documents: { 'notes/LOG.md': 'JOURNAL-one.md' },
       rules: { unparsed: { level: 'off', options: {} }, secret: { level: 'warning', options: { max: 3, strict: true } } },
