@@ -18,8 +18,13 @@ export function withFramework(text: string, names: readonly HookName[]): string 
   if (!repos || !isSeq(repos.value) || repos.value.flow === true) throw refuse('.pre-commit-config.yaml', 'a list under repos:');
   const indent = columnOf(bare, repos.value.range?.[0] ?? 0);
   const at = lineStart(bare, repos.value.range?.[0] ?? 0);
-  const hooks = names.map((name) => `    - id: docket-${name}\n      name: docket ${name}\n      entry: docket hook ${name}\n      language: system\n      always_run: true\n      stages: [${name}]\n${name === 'commit-msg' ? '' : '      pass_filenames: false\n'}`).join('');
+  const hooks = names.map((name) => `    - id: docket-${name}\n      name: docket ${name}\n      entry: docket hook ${name}\n      language: system\n      always_run: true\n      stages: [${stageOf(name)}]\n${name === 'commit-msg' ? '' : '      pass_filenames: false\n'}`).join('');
   return insertLines(bare, at, indented(`- repo: local\n  hooks:\n${hooks}`, indent), indent);
+}
+
+/** The framework's names for the stages: those that every version knows, the one of Debian 12 too. */
+function stageOf(name: HookName): string {
+  return name === 'pre-commit' ? 'commit' : name === 'pre-push' ? 'push' : name;
 }
 
 /** The text without the lines that docket put in. */

@@ -93,8 +93,8 @@ function planScript(path: string, name: HookName, how: Program): FileChange {
   const before = found.isFile() ? readFileSync(path) : Buffer.alloc(0);
   const text = before.toString('utf8');
   const runs = (found.mode & 0o111) !== 0 || husky;
-  if (found.isFile() && hasBlock(text)) return { path, before, after: withBlock(text, hookBlock(name, how, isOwn(before))), executable: true, aside: null };
-  if (found.isFile() && runs && isShellScript(text) && Buffer.from(text).equals(before)) return { path, before, after: withBlock(text, hookBlock(name, how, false)), executable: true, aside: null };
+  if (found.isFile() && hasBlock(text)) return { path, before, after: withBlock(text, hookBlock(name, how, isOwn(before))), executable: !husky, aside: null };
+  if (found.isFile() && runs && isShellScript(text) && Buffer.from(text).equals(before)) return { path, before, after: withBlock(text, hookBlock(name, how, false)), executable: !husky, aside: null };
   // What git does not run today it must not run tomorrow, either.
   const call = `[ ! -x "$0.before-docket" ] || exec "$0.before-docket" "$@"\n`;
   return { path, before, after: `#!/bin/sh\n${hookBlock(name, how, true)}${call}`, executable: true, aside: { from: path, to: asideName(path) } };
@@ -107,7 +107,7 @@ function planRemoval(path: string): FileChange | null {
   const text = before.toString('utf8');
   if (!hasBlock(text)) return null;
   const aside = lstatSync(asideName(path), { throwIfNoEntry: false }) ? { from: asideName(path), to: path } : null;
-  return { path, before, after: aside === null ? withoutBlock(text) : null, executable: (found.mode & 0o111) !== 0, aside };
+  return { path, before, after: aside === null ? withoutBlock(text) : null, executable: false, aside };
 }
 
 function planManagerFile(manager: Manager, { hooks, uninstall }: InstallHooksOptions): FileChange[] {
