@@ -44,8 +44,9 @@ export async function checkDocket(dir: string, options: CheckOptions = {}): Prom
   const { scope = { kind: 'state' }, at = null, cache = true, role = null } = options;
   const how: JudgeOptions = { clock: options.clock ?? Date.now() / 1000, past: scope.kind === 'all', atLeast: 'info', landings: scope.kind === 'state' || scope.kind === 'all' };
   if (scope.kind === 'range') {
-    const { commits, ...end } = await checkRange(dir, scope.range, { cache }, how);
-    return resultOf(end, 'range', commits, how.clock);
+    const { commits, cut, ...end } = await checkRange(dir, scope.range, { cache }, how);
+    const result = await resultOf(end, 'range', commits, how.clock);
+    return cut === 0 ? result : { ...result, diagnostics: [...result.diagnostics, shallow(cut)] };
   }
   if (scope.kind === 'staged') return resultOf(await checkStaged(dir, { cache, role }, how), 'index', 0, how.clock);
   const state = await openLedger(dir, { at, cache });
@@ -69,6 +70,13 @@ async function judgeHistory(state: OpenedLedger, how: JudgeOptions): Promise<Fin
   const findings = await judgeChanges(state, { changes: [], facts: ledger.commits, declined, parents: [] }, how);
   for await (const changes of readChanges(opened, facts)) findings.push(...(await judgeChanges(state, { changes, facts: [], declined: [], parents: [] }, how)));
   return findings;
+}
+
+function shallow(cut: number): Diagnostic {
+  return {
+    rule: 'shallow-clone', level: 'warning', message: `this clone is shallow: ${cut} ${cut === 1 ? 'commit stands' : 'commits stand'} at its edge and ${cut === 1 ? 'was' : 'were'} not judged`, place: null, related: [], entry: null,
+    next: 'git fetch --unshallow', fixable: false,
+  };
 }
 
 interface Judged extends OpenedLedger {
