@@ -20,6 +20,9 @@ function factsOf(entry: Entry): string[][] {
     ['state', entry.state === null ? null : markState(entry.state)],
     ['phase', entry.phase],
     ['gate', entry.gate],
+    ['level', entry.kind === 'reproduction' ? entry.level : null],
+    ['recorded', recordingText(entry)],
+    ['replayed', entry.replays?.map(({ by, cold, verdict, time, why }) => `${cold ? 'cold' : 'warm'} by ${by} at ${time}, ${verdict}${why === null ? '' : ` (does not count: ${why})`}`).join('\n')],
     ['date', whenText(entry)],
     ['by', entry.author],
     ['severity', entry.severity],
@@ -32,6 +35,13 @@ function factsOf(entry: Entry): string[][] {
   ];
   // The state stands first even where there is none, so that its colour falls on no other line.
   return facts.filter(([name, text]) => name === 'state' || (text !== null && text !== undefined && text !== '')).map(([name, text]) => [name, text ?? '-']);
+}
+
+/** `proven at 9f8e7d6c5b4a, 2 runs, sealed`; what is wrong with the receipt, where something is. */
+function recordingText({ recording }: Entry): string | null {
+  if (recording === undefined) return null;
+  const said = recording.state === 'intact' || recording.state === 'superseded' ? recording.verdict : `${recording.state}: ${recording.why.join('; ')}`;
+  return [said, recording.commit === null ? null : `at ${recording.commit.slice(0, 12)}`, recording.time, `${recording.runs} ${recording.runs === 1 ? 'run' : 'runs'}`, recording.seal?.valid === true ? `sealed by ${recording.seal.key}` : null].filter((part) => part !== null).join(', ');
 }
 
 /** The date and time as written, with `~` for about and a word where no zone stands. */

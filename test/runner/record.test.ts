@@ -1,4 +1,6 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allSchemas } from '../../src/contract/schema/write-schemas.ts';
 import { makeStage, proof, surroundings, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -94,5 +96,26 @@ describe('refused before anything is run', () => {
   test.each([['ssh host true'], ['docker ps'], ['rm -r x'], ['curl -s https://example.org/'], ['git push'], ['sudo true'], ['echo x > /etc/y']])('%s', async (command) => {
     const { exit, stderr } = await stage.run('record', 'unsafe', '--phase', 'kite', '--green', command);
     expect([exit, stderr]).toEqual([3, expect.stringContaining('is not started')]);
+  });
+});
+
+describe('the JSON is as its schema says', () => {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+  const schemas = allSchemas();
+  test.each<[string, () => string[]]>([
+    ['record', () => ['record', 'formed', ...proof(stage), '--runs', '1']], ['record-plan', () => ['record', 'formed', '--plan']], ['replay-plan', () => ['replay', 'formed', '--plan']], ['repro-lint', () => ['repro', 'lint']],
+    ['gate', () => ['gate', 'kite/M3']], ['gate', () => ['gate', 'kite', '--for', 'done']], ['consents', () => ['consent', 'list']], ['list', () => ['list', 'reproduction']], ['show', () => ['show', 'formed']],
+  ])('%s', async (name, args) => {
+    const { data } = await stage.ask(...args());
+    const validate = ajv.getSchema(`docket/schema/${name}.json`) ?? ajv.compile(schemas[name] ?? {});
+    expect(validate(data) || validate.errors).toBe(true);
+  });
+
+  test('replay', async () => {
+    await stage.consentTo('formed');
+    const { data } = await stage.ask('replay', 'formed');
+    const validate = ajv.compile(schemas['replay'] ?? {});
+    expect(validate(data) || validate.errors).toBe(true);
+    expect((await stage.run('show', 'formed')).stdout).toMatch(/level +recorded\nrecorded +proven, at [0-9a-f]{12}, /);
   });
 });

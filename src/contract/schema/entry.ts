@@ -7,7 +7,7 @@ export const kindSchema = z.enum([
 export const roleSchema = z.enum(['builder', 'adversary', 'operator']);
 
 /** `rev` is null, or the last commit that held the entry where only history has it; the lines are then those of that commit. */
-const placeSchema = z.object({
+export const placeSchema = z.object({
   path: z.string(),
   line: z.int().min(1),
   endLine: z.int().min(1),
@@ -62,7 +62,7 @@ const observationSchema = z.object({
   verdict: z.enum(['fails', 'passes']).nullable(),
 });
 
-const stepSchema = z.object({
+export const stepSchema = z.object({
   line: z.int(),
   role: z.string().nullable(),
   guessed: z.boolean(),

@@ -3,6 +3,7 @@ import { checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
 import { diagnosticSchema, envelopeSchema } from './envelope.ts';
+import { consentsSchema, gateSchema, lintSchema, recordPlanSchema, recordSchema, replayAnswerSchema, replayPlanSchema } from './evidence.ts';
 import { handOffSchema } from './hand-off.ts';
 import { infraAlertsSchema, infraAppsSchema, infraOrderSchema, infraStateSchema } from './infra.ts';
 import { statusSchema } from './status.ts';
@@ -25,6 +26,13 @@ const sources = {
   written: writtenSchema,
   'inbox-list': inboxSchema,
   'inbox-consume': consumedSchema,
+  gate: gateSchema,
+  'repro-lint': lintSchema,
+  record: recordSchema,
+  'record-plan': recordPlanSchema,
+  replay: replayAnswerSchema,
+  'replay-plan': replayPlanSchema,
+  consents: consentsSchema,
   watch: handOffSchema,
   'infra-order': infraOrderSchema,
   'infra-apps': infraAppsSchema,
