@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { bashCompletion } from '../../src/cli/completion/bash.ts';
 import { completionModel } from '../../src/cli/completion/completion-model.ts';
 import { commandTable } from '../../src/cli/table/command-table.ts';
@@ -47,8 +49,11 @@ describe.each(['bash', 'zsh', 'fish'])('the script for %s', (shell) => {
   });
   test('is accepted by its shell', async (context) => {
     const { stdout } = await runDocket(['completion', shell], tmpdir());
+    const folder = mkdtempSync(join(tmpdir(), 'docket-completion-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'script'), stdout);
     try {
-      execFileSync(shell, ['-n'], { input: stdout, stdio: ['pipe', 'ignore', 'inherit'] });
+      execFileSync(shell, ['-n', join(folder, 'script')], { stdio: ['ignore', 'ignore', 'inherit'] });
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') context.skip(`${shell} is not installed here`);
       throw error;
