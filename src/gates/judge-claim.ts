@@ -68,7 +68,7 @@ export function judgeClaim(ledger: Ledger, phase: string, gate: string, context?
   const entries = ledger.entries.filter((entry) => entry.phase === phase);
   const found = findEvidence(entries, phase, gate).reproductions.flatMap((id) => entries.filter((entry) => entry.id === id));
   const level = neededLevel(ledger.config, phase, gate, context?.purpose ?? 'claim');
-  const judging = openJudging({ phase, gate, level, context, waivers: activeWaivers(ledger.entries, context?.today ?? ledger.revision.at?.slice(0, 10) ?? ''), seals: ledger.config.evidence.seals });
+  const judging = openJudging({ phase, gate, level, context, waivers: activeWaivers(ledger.entries, context?.today ?? ledger.revision.at?.slice(0, 10) ?? ''), seals: ledger.config.evidence.seals, isShallow: ledger.revision.shallow });
   const evidence = found.map((entry) => describe(entry, judging));
   const strict = found.filter(({ notation }) => notation === 'strict');
   if (found.length === 0) judging.refuse('claim-without-evidence', `gate ${phase}/${gate} rests on no reproduction, expected at least one recorded with red, green and neg`, null, recordCommand(phase, gate));
@@ -94,6 +94,8 @@ interface Asked {
   waivers: readonly ActiveWaiver[];
   /** Fingerprints of the keys of which one has to seal a recording; empty: none has to. */
   seals: readonly string[];
+  /** History may be cut off before what a receipt names. */
+  isShallow: boolean;
 }
 
 interface Judging extends Asked {
@@ -165,7 +167,7 @@ function judgeStrict(entry: Entry, judging: Judging): void {
   judgeLevel(entry, judging);
 }
 
-function judgeFresh(entry: Entry, { context, refuse, warn }: Judging, again: string): void {
+function judgeFresh(entry: Entry, { context, isShallow, refuse, warn }: Judging, again: string): void {
   if (context === undefined) return;
   const fresh = context.facts?.freshness.get(entry.id);
   if (fresh === undefined) {
@@ -175,6 +177,7 @@ function judgeFresh(entry: Entry, { context, refuse, warn }: Judging, again: str
   const holds = fresh.state === 'fresh' || fresh.state === 'fresh-by-tree';
   // When a phase is done its first gates are long behind: what they were proven for has been built on since.
   if (!holds && context.purpose === 'done' && fresh.state === 'stale-code') warn(fresh.state, `${entry.id} was recorded before other work: ${fresh.why ?? ''}`, entry, again);
+  else if (!holds && isShallow && (fresh.state === 'unresolved-base' || fresh.state === 'lost')) refuse(fresh.state, `${entry.id} is ${fresh.state}: ${fresh.why ?? ''}; this clone is shallow`, entry, 'git fetch --unshallow');
   else if (!holds) refuse(fresh.state, `${entry.id} is ${fresh.state}: ${fresh.why ?? ''}`, entry, again);
   else if (fresh.drift !== null) warn('env-drift', `${entry.id} was recorded in another environment: ${fresh.drift}`, entry, `docket replay ${entry.id} --cold`);
 }

@@ -24,7 +24,8 @@ export async function requireConsent(repository: Repository, plan: RunPlan, { di
   if (!canAsk) throw new Failure('consent', `${what} would execute ${count(plan.steps.length)}, and nobody has consented to exactly these; their digest is ${plan.digest}.`, { next });
   process.stderr.write(renderQuestion(plan, what));
   const reader = createInterface({ input: process.stdin, output: process.stderr });
-  const said = await reader.question('Execute this here? [y]es, [a]lways, [N]o ');
+  // Whoever ends the input has not said yes.
+  const said = await Promise.race([reader.question('Execute this here? [y]es, [a]lways, [N]o '), new Promise<string>((resolve) => reader.once('close', () => resolve('')))]);
   reader.close();
   if (/^a(?:lways)?$/i.test(said.trim())) await addConsent(repository, plan.digest, what, new Date());
   else if (!/^y(?:es)?$/i.test(said.trim())) throw new Failure('consent', `${what} was not consented to; nothing was executed.`, { next });

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runDocket } from '../support/run-docket.ts';
 import { journalPath, makeStage, proof, type Stage } from './stage.ts';
@@ -92,6 +94,38 @@ describe('consent', () => {
     stage.write(journalPath, '# JOURNAL\n\n## 2026-03-02 — x\n\n```console repro id=shy replay=never\n# green\n$ bash gauge.sh\n→? 0\n```\n');
     await stage.consentTo('shy');
     expect((await stage.run('replay', 'shy')).exit).toBe(3);
+  });
+});
+
+describe.skipIf(!existsSync('/usr/bin/script'))('on a terminal', () => {
+  const binary = fileURLToPath(new URL('../../dist/bin/docket.js', import.meta.url));
+
+  /** Types an answer once the question stands there. */
+  function answerOn(typed: string): Promise<{ exit: number | null; shown: string }> {
+    return new Promise((resolve) => {
+      const command = `${process.execPath} ${binary} -C ${stage.dir} replay gauge --quiet`;
+      const child = spawn('script', ['-qec', command, '/dev/null'], { env: { ...process.env, XDG_STATE_HOME: stage.state, NO_COLOR: '1' }, stdio: ['pipe', 'pipe', 'inherit'] });
+      let shown = '';
+      let asked = false;
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        shown += text;
+        if (!asked && shown.includes('[N]o')) child.stdin.write(typed);
+        asked ||= shown.includes('[N]o');
+      });
+      child.once('close', (exit) => resolve({ exit, shown }));
+    });
+  }
+
+  test('the commands are shown, without what could drive it, and the answer counts', async () => {
+    stage.write(journalPath, stage.journal().replace('$ bash gauge.sh', '$ bash gauge.sh \u202e\u001b[2J'));
+    const refused = await answerOn('n\n');
+    expect([refused.exit, refused.shown.includes('\\u202e\\x1b[2J'), refused.shown.includes('\u202e')]).toEqual([4, true, false]);
+    expect((await answerOn('\u0004')).exit).toBe(4);
+    stage.git('checkout', '-q', '--', '.');
+    expect((await answerOn('y\n')).exit).toBe(0);
+    expect((await stage.run('replay', 'gauge')).exit).toBe(4);
+    expect((await answerOn('always\n')).exit).toBe(0);
+    expect((await stage.run('replay', 'gauge')).exit).toBe(0);
   });
 });
 

@@ -10,6 +10,8 @@ export interface Stage extends Repository {
   /** The commit before the fix, and the fix. */
   base: string;
   fix: string;
+  /** Where consents are kept. */
+  state: string;
   /** Runs docket with `--json` and gives the envelope. */
   // oxlint-disable-next-line typescript/no-explicit-any
   ask(...args: string[]): Promise<Envelope & { data: any }>;
@@ -46,6 +48,7 @@ export function makeStage(files: Record<string, string> = {}, change: Record<str
     ...repository,
     base,
     fix,
+    state,
     ask: (...args) => askDocket(args, repository.dir, environment),
     run: (...args) => runDocket(['-C', repository.dir, ...args], undefined, environment),
     read: (path) => readFileSync(join(repository.dir, path), 'utf8'),

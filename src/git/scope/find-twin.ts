@@ -4,7 +4,7 @@ import type { Repository } from '../open-repository.ts';
 import { resolveCommits } from '../resolve-commits.ts';
 import { runGit } from '../run-git.ts';
 import { scopedTree } from './compare-files.ts';
-import { filesOfCommit } from './read-files.ts';
+import { filesOfCommit, rootOfCommit } from './read-files.ts';
 import type { InScope } from './scope.ts';
 
 /** The commit of a history that a recorded one is, or stands for it now. */
@@ -35,6 +35,6 @@ export async function findTwin(repository: Repository, wanted: { commit: string;
 
 /** The id of a commit's tree restricted to a scope; null where the commit is not here. */
 export async function treeOf(repository: Repository, commit: string, inScope: InScope): Promise<string | null> {
-  const files = await filesOfCommit(repository, commit);
+  const files = inScope.isWhole ? await rootOfCommit(repository, commit) : await filesOfCommit(repository, commit);
   return files === null ? null : scopedTree(files, inScope, repository.objectFormat);
 }

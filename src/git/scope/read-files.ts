@@ -8,14 +8,23 @@ import { runGit, tryGit, type GitPlace } from '../run-git.ts';
 import type { TreeFile, TreeFiles } from './tree-id.ts';
 
 /** All files of a commit. Null where there is no such commit here. */
-export async function filesOfCommit(repository: GitPlace, commit: string): Promise<TreeFiles | null> {
-  const { code, stdout } = await tryGit(repository, ['--bare', 'ls-tree', '-r', '-z', '--full-tree', `${commit}^{tree}`]);
+export function filesOfCommit(repository: GitPlace, commit: string): Promise<TreeFiles | null> {
+  return listTree(repository, commit, ['-r']);
+}
+
+/** What stands at the root of a commit, folders as wholes. Null where there is no such commit here. */
+export function rootOfCommit(repository: GitPlace, commit: string): Promise<TreeFiles | null> {
+  return listTree(repository, commit, []);
+}
+
+async function listTree(repository: GitPlace, commit: string, options: readonly string[]): Promise<TreeFiles | null> {
+  const { code, stdout } = await tryGit(repository, ['--bare', 'ls-tree', ...options, '-z', '--full-tree', `${commit}^{tree}`]);
   if (code !== 0) return null;
   const files = new Map<string, TreeFile>();
   for (const record of records(stdout)) {
     const tab = record.indexOf(9);
     const [mode = '', , id = ''] = record.toString('latin1', 0, tab).split(' ');
-    files.set(decodePath(record.subarray(tab + 1)), { mode, id });
+    files.set(decodePath(record.subarray(tab + 1)), { mode: mode.replace(/^0/, ''), id });
   }
   return files;
 }

@@ -4,7 +4,11 @@ import picomatch from 'picomatch';
 const record = 'machine-docs';
 
 /** Says which paths a reproduction speaks of. */
-export type InScope = (path: string) => boolean;
+export interface InScope {
+  (path: string): boolean;
+  /** Everything but the record: whole folders of the root, so that their trees need not be opened. */
+  readonly isWhole: boolean;
+}
 
 /**
  * The paths that `inputs` name: globs from the root, a folder for all below it, `!GLOB` for what is not meant. Without any, everything but the
@@ -14,14 +18,15 @@ export function scopeOf(inputs: readonly string[]): InScope {
   const wanted = inputs.filter((glob) => !glob.startsWith('!')).map(matcher);
   const refused = inputs.filter((glob) => glob.startsWith('!')).map((glob) => matcher(glob.slice(1)));
   const named = inputs.filter((glob) => glob.replace(/^\.?\//, '').startsWith(record)).map(matcher);
-  return (path) => {
+  const has = (path: string): boolean => {
     if (refused.some((matches) => matches(path))) return false;
     if (path === record || path.startsWith(`${record}/`)) return named.some((matches) => matches(path));
     return wanted.length === 0 || wanted.some((matches) => matches(path));
   };
+  return Object.assign(has, { isWhole: inputs.length === 0 });
 }
 
-function matcher(glob: string): InScope {
+function matcher(glob: string): (path: string) => boolean {
   const plain = glob.replace(/^\.?\//, '').replace(/\/+$/, '');
   const matches = picomatch(plain, { dot: true });
   return (path) => path === plain || path.startsWith(`${plain}/`) || matches(path);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ObjectFormat } from '../open-repository.ts';
 import { encodePath } from '../path-names.ts';
 
-/** One file of a tree: its mode as git writes it (`100644`, `120000`, `160000`), and the id of its content. */
+/** One file of a tree: its mode as git writes it (`100644`, `120000`, `160000`), and the id of its content; or a whole folder (`40000`) with that of its tree. */
 export interface TreeFile {
   mode: string;
   id: string;
@@ -37,8 +37,8 @@ function openFolder(folder: Folder, name: string): Folder {
 
 function idOf(folder: Folder, format: ObjectFormat): string {
   const entries = [
-    ...[...folder.files].map(([name, { mode, id }]) => ({ name: encodePath(name), sort: encodePath(name), mode, id })),
     // git sorts a folder as if its name ended in a slash.
+    ...[...folder.files].map(([name, { mode, id }]) => ({ name: encodePath(name), sort: encodePath(mode === '40000' ? `${name}/` : name), mode, id })),
     ...[...folder.folders].map(([name, inner]) => ({ name: encodePath(name), sort: encodePath(`${name}/`), mode: '40000', id: idOf(inner, format) })),
   ].toSorted((a, b) => Buffer.compare(a.sort, b.sort));
   const body = Buffer.concat(entries.flatMap(({ name, mode, id }) => [Buffer.from(`${mode} `), name, Buffer.from([0]), Buffer.from(id, 'hex')]));
