@@ -48,6 +48,7 @@ import { appendOnly } from './roles/append-only.ts';
 import { notOwner } from './roles/not-owner.ts';
 import { otherSideTicked } from './roles/other-side-ticked.ts';
 import { verdictRewritten } from './roles/verdict-rewritten.ts';
+import { secret } from './safety/secret.ts';
 import { terminalEscape } from './safety/terminal-escape.ts';
 import { gateCycle } from './infra/gate-cycle.ts';
 import { identityBlind } from './infra/identity-blind.ts';
@@ -72,5 +73,5 @@ export const allRules: readonly Rule[] = [
   futureTime, timeWithoutZone,
   commitScope, commitTrailerHidden, reviewWithoutVerdict,
   gateCycle, toothlessGate, identityBlind, alertUnexplained, alertClearedWithoutRecord,
-  terminalEscape,
+  secret, terminalEscape,
 ];
