@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** One pool of forked processes: tests spawn git and docket, so more workers than cores only add noise. */
+/** One forked process for each core: tests spawn git and docket, so more of them only add noise. */
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    maxWorkers: '100%',
     setupFiles: ['test/build/seed-generators.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
