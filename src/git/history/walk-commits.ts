@@ -52,12 +52,16 @@ async function walkOnce(
   const args = ['--bare', 'log', ...stableLogOptions, ...patchOptions, commitFormat, '--ignore-missing', ...revisions, '--', ...gitPathspecs(pathspecs)];
   const walked: WalkedCommit[] = [];
   for await (const { commit, patches } of parseLog(streamGit(repository, args), 'patches')) {
-    const { commit: id, parents, files } = commit;
-    const relevant = files.length > 0 || matters(commit);
-    const edits = files.length === 0 ? noEdits : editsOf(files, patches);
-    walked.push({ id, parents, relevant, commit: relevant ? commit : parents.length > 1 ? withoutWords(commit) : null, edits, damaged: false });
+    walked.push(asWalked(commit, { edits: commit.files.length === 0 ? noEdits : editsOf(commit.files, patches), damaged: false }, matters));
   }
   return walked;
+}
+
+/** A commit as far as the history will ask for it. */
+export function asWalked(commit: Commit, changed: Pick<WalkedCommit, 'edits' | 'damaged'>, matters: (commit: Commit) => boolean): WalkedCommit {
+  const { commit: id, parents, files } = commit;
+  const relevant = files.length > 0 || matters(commit);
+  return { id, parents, relevant, commit: relevant ? commit : parents.length > 1 ? withoutWords(commit) : null, ...changed };
 }
 
 /** A merge that only joins what others did is asked for its parents alone. */

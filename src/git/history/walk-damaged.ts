@@ -4,7 +4,7 @@ import { gitPathspecs, type Pathspecs } from '../pathspecs.ts';
 import { readBlobs } from '../read-blobs.ts';
 import { streamGit, type GitPlace } from '../run-git.ts';
 import type { LineEdit } from './line-edit.ts';
-import { editsOf, patchOptions, type WalkedCommit } from './walk-commits.ts';
+import { asWalked, editsOf, patchOptions, type WalkedCommit } from './walk-commits.ts';
 
 /** So many files are held at a time while their lines are counted. */
 const filesAtOnce = 200;
@@ -36,17 +36,8 @@ export async function walkDamaged(
     edits.set(commit.commit, editsOf(commit.files, patches));
   }
   return commits.map((commit) => {
-    const { commit: id, parents, files } = commit;
-    const relevant = files.length > 0 || matters(commit);
-    const known = files.length === 0 ? [] : edits.get(id);
-    return {
-      id,
-      parents,
-      relevant,
-      commit: relevant || parents.length > 1 ? commit : null,
-      edits: known ?? files.map((file) => wholeFile(file, lines)),
-      damaged: known === undefined,
-    };
+    const known = commit.files.length === 0 ? [] : edits.get(commit.commit);
+    return asWalked(commit, { edits: known ?? commit.files.map((file) => wholeFile(file, lines)), damaged: known === undefined }, matters);
   });
 }
 

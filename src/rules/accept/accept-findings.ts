@@ -1,6 +1,7 @@
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Finding } from '../engine/finding.ts';
-import { readWaiver, type Waiver } from '../waivers/read-waiver.ts';
+import { activeWaivers } from '../waivers/active-waivers.ts';
+import type { Waiver } from '../waivers/read-waiver.ts';
 import type { KnownFinding } from './baseline.ts';
 
 /** What is accepted: known from the baseline, or waived by a decision. */
@@ -16,14 +17,9 @@ export interface Sifted {
   waived: number;
 }
 
-/** The waivers that stand in decisions of state exception and have not expired. `clock` is in seconds. */
+/** The waivers that have not expired at a moment. `clock` is in seconds. */
 export function standingWaivers(entries: readonly Entry[], clock: number): Waiver[] {
-  const today = new Date(clock * 1000).toISOString().slice(0, 10);
-  return entries.flatMap(({ kind, state, place, fields }) => {
-    if (kind !== 'decision' || state !== 'exception' || place.rev !== null) return [];
-    const written = Object.entries(fields).flatMap(([name, value]) => (/^Waiver\b/u.test(name) ? value.split('\n') : []));
-    return written.flatMap((value) => readWaiver(value) ?? []).filter(({ until }) => until >= today);
-  });
+  return activeWaivers(entries, new Date(clock * 1000).toISOString().slice(0, 10));
 }
 
 /** Parts findings into those that count and those that are accepted. */
