@@ -10,11 +10,15 @@ export interface Parsed {
   options: Map<string, string[]>;
 }
 
-/** The command line as commander knows it, built from the table; `onCommand` is called with what was parsed. It prints nothing and never ends the process. */
-export function buildProgram(onCommand: (parsed: Parsed) => void): Command {
+/**
+ * The command line as commander knows it, built from the table; `onCommand` is called with what was parsed. It prints nothing and never ends the process.
+ * With `family` only the commands that begin with this word are built, which are all that a line with this command can mean.
+ */
+export function buildProgram(onCommand: (parsed: Parsed) => void, family: string | null = null): Command {
   const program = prepare(new Command('docket')).description('Keeps the written record of agent teams honest.').usage('[options] COMMAND …');
   for (const option of globalOptions) program.addOption(toOption(option));
   for (const spec of commandTable) {
+    if (family !== null && spec.name.split(' ')[0] !== family) continue;
     const command = prepare(commandOf(program, spec.name)).summary(spec.summary).description(sentence(spec.summary));
     for (const { name, summary, required, variadic } of spec.arguments) command.addArgument(new Argument(bracket(name, required, variadic), summary));
     for (const option of spec.options) command.addOption(toOption(option));

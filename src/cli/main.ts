@@ -7,6 +7,10 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   process.stdout.write(`${DOCKET_VERSION}\n`);
 } else {
   process.on('uncaughtException', endAsBug);
+  start().catch(endAsBug);
+}
+
+async function start(): Promise<void> {
   const [command, name = '', ...rest] = argv;
   // git waits for its hooks: they go past the command line.
   const hook = command === 'hook' && !argv.some((arg) => arg.startsWith('--')) ? await import('./git-hook.ts') : null;

@@ -21,7 +21,7 @@ export function parseArgv(argv: readonly string[], scan: Scan, environment: Node
   let parsed: Parsed | null = null;
   const program = buildProgram((found) => {
     parsed = found;
-  });
+  }, scan.spec.name.split(' ')[0]);
   try {
     program.parse(joinWords(argv, scan.spec), { from: 'user' });
   } catch (error) {
