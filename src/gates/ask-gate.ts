@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Entry } from '../contract/schema/entry.ts';
 import type { Docket } from '../ledger/open-docket.ts';
+import { judgeDoneBuild } from './builds/judge-done-build.ts';
 import { findEvidence } from './evidence/evidence-of-gate.ts';
 import { readGateFacts } from './evidence/read-facts.ts';
 import { getStatus } from './get-status.ts';
@@ -48,7 +49,7 @@ export interface DoneQuestion extends Pick<GateQuestion, 'phase' | 'replayed' | 
 
 /**
  * May a phase be called done: every gate has a PASS that is newer than its last claim and not too old by the clock (`now`), its
- * evidence holds at the level for DONE, no veto stands and no finding of the phase is open. Reads only.
+ * evidence holds at the level for DONE, no veto stands, no finding of the phase is open, and the builds that the configuration requires are green. Reads only.
  */
 export async function askDone(docket: Docket, { phase, replayed, now, placeholder }: DoneQuestion): Promise<ClaimJudgement> {
   const status = getStatus(docket.ledger, { phase, clock: now.getTime() / 1000 }).phases[0];
@@ -68,6 +69,9 @@ export async function askDone(docket: Docket, { phase, replayed, now, placeholde
     missing.push(`the DONE section holds a placeholder: ${mark.why ?? 'it says nothing'}`);
     diagnostics.push({ rule: 'done-placeholder', level: 'error', message: `the DONE section of ${phase} holds a placeholder: ${mark.why ?? 'it says nothing'}`, place: { path: mark.path ?? '', line: mark.line }, related: [], entry: null, next: `docket done ${phase}`, fixable: false });
   }
+  const build = await judgeDoneBuild(docket);
+  missing.push(...build.missing);
+  diagnostics.push(...build.diagnostics);
   return { allowed: missing.length === 0, missing, evidence, diagnostics };
 }
 

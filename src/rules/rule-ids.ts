@@ -19,7 +19,7 @@ export const ruleGroups = {
     'retired-decision-cited': 'warning',
   },
   gates: {
-    'claim-without-commit': 'warning', 'claim-incomplete': 'warning', 'claim-without-evidence': 'warning', 'claim-dirty-tree': 'warning', 'claim-not-pushed': 'warning',
+    'claim-without-commit': 'warning', 'claim-incomplete': 'warning', 'claim-without-evidence': 'warning', 'claim-dirty-tree': 'warning', 'claim-not-pushed': 'warning', 'claim-ci-failing': 'warning',
     'expected-without-command': 'warning', 'verdict-stale': 'warning', 'verdict-without-claim': 'warning', 'gate-disagreement': 'warning',
     'done-not-allowed': 'error', 'done-placeholder': 'warning', 'done-missing': 'info', 'veto-standing': 'warning', 'finding-open-at-done': 'warning',
     'backlog-stale': 'info',

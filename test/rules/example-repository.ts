@@ -1,5 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { outcomeOf } from '../../src/ledger/builds/build.ts';
+import { openBuilds } from '../../src/ledger/builds/known-builds.ts';
+import { configPath } from '../../src/ledger/config/config.ts';
+import { readConfig } from '../../src/ledger/config/read-config.ts';
 import { makeRepository } from '../support/make-repository.ts';
 import type { Repository } from '../support/make-repository.ts';
 
@@ -13,6 +17,7 @@ import type { Repository } from '../support/make-repository.ts';
  * - `commit` under `$ git cat-file -t SHA` (and a sha under `git rev-parse`) means that there is such a commit: the sha in the files becomes its own.
  * - the output of `$ git branch --contains SHA` are the branches that have it; `SHA rewritten: SHA` says that the one was rebased into the other.
  * - `$ ls FOLDER` names files that are there.
+ * - the lines of `$ docket ci status HEAD` that begin with blanks are builds: a mark, the name, the state.
  *
  * Everything else is only shown.
  */
@@ -125,6 +130,9 @@ function runShown(state: State, { command, output }: ShownPiece): void {
   } else if (/ rewritten: /.test(output.join('\n'))) {
     const [, old = '', twin = ''] = /([0-9a-f]{7,}) rewritten: ([0-9a-f]{7,})/.exec(output.join('\n')) ?? [];
     rewriteCommit(state, old, twin);
+  } else if (command.startsWith('docket ci status')) {
+    if (state.dirty) commit(state, 'claim(pxgate-M1): the record');
+    keepBuild(repository, output);
   } else if (command.startsWith('ls ')) {
     const folder = command.slice(3).trim();
     for (const name of output.flatMap((line) => line.split(/\s+/)).filter((each) => each !== '')) {
@@ -135,6 +143,15 @@ function runShown(state: State, { command, output }: ShownPiece): void {
     }
     if (state.dirty) commit(state, 'inbox: there is something');
   }
+}
+
+function keepBuild({ dir, git }: Repository, output: string[]): void {
+  const statuses = output.flatMap((line) => {
+    const [, context = '', said = ''] = /^ {2}\S {2}(\S+) {2}(\S+)/.exec(line) ?? [];
+    return context === '' ? [] : [{ context, state: said, outcome: outcomeOf(said), description: null, url: null, at: null, source: 'status' as const }];
+  });
+  const { ci } = readConfig(readFileSync(join(dir, configPath), 'utf8'), configPath);
+  openBuilds({ commonDir: join(dir, '.git') }, ci).keep({ commit: git('rev-parse', 'HEAD'), asked: '2026-06-19T10:00:00Z', statuses });
 }
 
 function commitShown(state: State, command: string, output: string[]): void {

@@ -22,7 +22,7 @@ const settings: Record<keyof Omit<Config, 'present'>, string> = {
   inputs: 'globs of the files that reproductions depend on; empty: all but machine-docs/',
   prepare: 'a command, as a list of words, that makes a fresh clone ready for a cold replay',
   deferred: 'sections: keep, or move closed items under the closed heading',
-  ci: "the forge's build status: forge, url, required",
+  ci: "the forge's build status: forge (gitea, forgejo, github), url (of the repository there), required (builds that must be green for DONE: their names, or true for all), seals (fingerprints of the keys of the build)",
 };
 
 /** `docket describe`. */

@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command-spec.ts';
+import { ciCommands } from './ci-commands.ts';
 import { gateCommands } from './gate-commands.ts';
 import { infraCommands } from './infra-commands.ts';
 import { ledgerCommands } from './ledger-commands.ts';
@@ -8,7 +9,7 @@ import { guardCommands } from './guard-commands.ts';
 import { setupCommands } from './setup-commands.ts';
 import { writingCommands } from './writing-commands.ts';
 
-const commands = [...readingCommands, ...ledgerCommands, ...infraCommands, ...proveCommands, ...writingCommands, ...gateCommands, ...guardCommands, ...setupCommands] as const;
+const commands = [...readingCommands, ...ledgerCommands, ...infraCommands, ...proveCommands, ...writingCommands, ...gateCommands, ...ciCommands, ...guardCommands, ...setupCommands] as const;
 
 export type CommandName = (typeof commands)[number]['name'];
 
@@ -24,6 +25,7 @@ export const commandTable: readonly TableCommand[] = commands;
 type FirstWord<Name extends string> = Name extends `${infer First} ${string}` ? First : never;
 
 const groups: Readonly<Record<Exclude<FirstWord<CommandName>, CommandName>, string>> = {
+  ci: 'the builds of the forge',
   install: 'put what git or an agent host calls in place, and take it out again',
   phase: 'the phases of the record',
   journal: 'write the journal of a phase',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, listSchema, searchSchema, showSchema, traceSchema, whySchema, writtenSchema } from './answers.ts';
+import { ciStatusSchema } from './ci.ts';
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
 import { diagnosticSchema, envelopeSchema } from './envelope.ts';
@@ -27,6 +28,7 @@ const sources = {
   'inbox-list': inboxSchema,
   'inbox-consume': consumedSchema,
   gate: gateSchema,
+  'ci-status': ciStatusSchema,
   'repro-lint': lintSchema,
   record: recordSchema,
   'record-plan': recordPlanSchema,

@@ -25,6 +25,16 @@ const documentName = text.regex(
   'the name of a known kind, such as JOURNAL-x.md',
 );
 
+const urlForm = 'an address of http or https, without user, password or parameters';
+const forgeUrl = z.string(urlForm).refine(isPlainAddress, urlForm);
+const requiredBuilds = z.union([z.enum(['true', 'false']).transform((word): 'all' | string[] => (word === 'true' ? 'all' : [])), z.array(text)], 'true, false, or a list of names of builds');
+
+/** Whether a text is an address that may stand in a file which everybody reads. */
+function isPlainAddress(written: string): boolean {
+  const url = URL.canParse(written) ? new URL(written) : null;
+  return url !== null && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+}
+
 /** The configuration as written: every key is optional, and there are no others. Its messages say what was expected. */
 export const configSchema = z.strictObject({
   landing: text.optional(),
@@ -41,7 +51,7 @@ export const configSchema = z.strictObject({
   inputs: texts.optional(),
   prepare: z.union([argv, z.array(argv).min(1)], 'a command as a list of words, or a list of such commands').optional(),
   deferred: z.strictObject({ sections: z.enum(['keep', 'move'], 'keep or move').optional() }, 'a map').optional(),
-  ci: z.strictObject({ forge: text.optional(), url: text.optional(), required: texts.optional() }, 'a map').optional(),
+  ci: z.strictObject({ forge: z.enum(['gitea', 'forgejo', 'github'], 'gitea, forgejo or github').optional(), url: forgeUrl.optional(), required: requiredBuilds.optional(), seals: z.array(fingerprint, 'a list of fingerprints of SSH keys').optional() }, 'a map').optional(),
 }, 'a map of settings');
 
 export type WrittenConfig = z.output<typeof configSchema>;

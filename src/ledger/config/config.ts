@@ -38,7 +38,16 @@ export interface Config {
   /** Commands (argv) that make a fresh clone ready. */
   prepare: string[][];
   deferred: { sections: 'keep' | 'move' };
-  ci: { forge: string | null; url: string | null; required: string[] };
+  ci: {
+    /** What the forge is; null: the network is never used. */
+    forge: 'gitea' | 'forgejo' | 'github' | null;
+    /** The page of the repository, or the forge alone: then a remote says which repository it is. */
+    url: string | null;
+    /** Names of the builds that have to be green for DONE; all that the forge has; none. */
+    required: string[] | 'all';
+    /** Fingerprints of SSH keys that only the build has: a receipt of `attest` that one of them seals counts as attested. */
+    seals: string[];
+  };
   /** False where there is no configuration: rules about evidence are then no more than warnings. */
   present: boolean;
 }
@@ -56,6 +65,6 @@ export const defaultConfig: Config = {
   inputs: [],
   prepare: [],
   deferred: { sections: 'keep' },
-  ci: { forge: null, url: null, required: [] },
+  ci: { forge: null, url: null, required: [], seals: [] },
   present: false,
 };

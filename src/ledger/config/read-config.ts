@@ -49,7 +49,7 @@ function explain(issue: z.core.$ZodIssue, document: Document, at: (offset: numbe
   const value: unknown = document.getIn(issue.path);
   const name = issue.path.map(String).join('.');
   const written = isScalar(value) || value === null || typeof value !== 'object' ? JSON.stringify(value) : isMap(value) ? 'a map' : 'a list';
-  return [{ ...at(offsetOf(document, issue.path, false)), message: `Unexpected ${written}${name === '' ? '' : ` for "${name}"`}, expected ${issue.message}` }];
+  return [{ ...at(offsetOf(document, issue.path, false)), message: `Unexpected ${written?.replace(/\/\/[^/@"]*@/u, '//[MASKED]@')}${name === '' ? '' : ` for "${name}"`}, expected ${issue.message}` }];
 }
 
 /** Offset of the value (or of the key) at a path; of what holds it where the path leads nowhere. */
@@ -85,7 +85,7 @@ function fillDefaults(written: WrittenConfig): Omit<Config, 'rules'> {
     inputs: written.inputs ?? [],
     prepare: fillPrepare(written.prepare ?? []),
     deferred: { sections: written.deferred?.sections ?? 'keep' },
-    ci: { forge: ci?.forge ?? null, url: ci?.url ?? null, required: ci?.required ?? [] },
+    ci: { forge: ci?.forge ?? null, url: ci?.url ?? null, required: ci?.required ?? [], seals: ci?.seals ?? [] },
     present: true,
   };
 }

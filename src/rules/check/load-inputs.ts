@@ -1,6 +1,7 @@
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { findLines } from '../../git/find-lines.ts';
+import { findClaimedBuilds } from '../../gates/builds/claimed-builds.ts';
 import { collectGateEvents } from '../../gates/gate-events.ts';
 import { getStatus } from '../../gates/get-status.ts';
 import { findTriggered } from '../../gates/triggers/find-triggered.ts';
@@ -47,6 +48,7 @@ export async function loadInputs(subject: Subject, wanted: ReadonlySet<InputName
   if (wanted.has('miscited')) inputs.miscited = await judgeClosings(opened.repository, ledger);
   if (wanted.has('citations')) inputs.citations = ledger.entries.some(isRetired) ? await findLines(opened.repository, opened.source, 'DECISIONS|decision:', [recordFolder]) : [];
   if (wanted.has('grown')) inputs.grown = await readGrown(opened, parents);
+  if (wanted.has('builds')) inputs.builds = await findClaimedBuilds(opened.repository, ledger);
   if (wanted.has('infra')) inputs.infra = await loadFaults(opened);
   if (wanted.has('evidence')) inputs.evidence = await loadEvidence(opened, ledger);
   if (wanted.has('texts')) inputs.texts = await loadTexts(opened);

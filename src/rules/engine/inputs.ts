@@ -3,6 +3,7 @@ import type { SyncPlan } from '../../ledger/landing/types.ts';
 import type { CommitFact, Ledger } from '../../ledger/ledger.ts';
 import type { GateEvents } from '../../gates/gate-events.ts';
 import type { Triggered } from '../../gates/triggers/find-triggered.ts';
+import type { Build } from '../../ledger/builds/build.ts';
 import type { KnownFinding } from '../accept/baseline.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import type { SpecFault } from '../../reconcile/inspect/find-faults.ts';
@@ -37,6 +38,8 @@ export interface RuleInputs {
   infra: readonly SpecFault[];
   /** What reproductions lack, and what is only reasoned. */
   evidence: readonly Diagnostic[];
+  /** What the forge said of the code that claims claim, by the id of the claim; nothing where it was never asked. */
+  builds: ReadonlyMap<string, Build>;
   /** Lines outside of the record that speak of decisions. */
   citations: readonly { path: string; line: number; text: string }[];
 }

@@ -75,6 +75,27 @@ nothing`,
   origin/main`,
     nextStep: 'Push the commit, then claim.',
   },
+  'claim-ci-failing': {
+    title: 'A claim stands on a commit whose build fails',
+    why: 'The fix is written down as done while the forge says that its build is broken, and nobody who reads the record learns of it.',
+    wrong: `==> machine-docs/docket.yaml <==
+ci: {forge: forgejo, url: 'https://git.example.org/team/proxy'}
+
+${claim}
+
+$ docket ci status HEAD
+✘ 24cb6261f0aa stands under a failing build
+  ✘  continuous-integration/drone/push  failure  Build is failing`,
+    right: `==> machine-docs/docket.yaml <==
+ci: {forge: forgejo, url: 'https://git.example.org/team/proxy'}
+
+${claim}
+
+$ docket ci status HEAD
+✔ 24cb6261f0aa is green
+  ✔  continuous-integration/drone/push  success  Build is passing`,
+    nextStep: 'Mend what the build shows, claim the commit that mends it, and ask again with docket ci status.',
+  },
   'expected-without-command': {
     title: 'An EXPECTED line belongs to no command',
     why: 'A result without the command that gives it cannot be checked, only believed.',

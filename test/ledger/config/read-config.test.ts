@@ -49,7 +49,7 @@ ci: {forge: github, url: https://ci.example/, required: [test]}
       inputs: ['src/**'],
       prepare: [['npm', 'ci']],
       deferred: { sections: 'move' },
-      ci: { forge: 'github', url: 'https://ci.example/', required: ['test'] },
+      ci: { forge: 'github', url: 'https://ci.example/', required: ['test'], seals: [] },
       present: true,
     });
   });
