@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import { Failure } from '../contract/failure.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -87,10 +89,23 @@ async function listBranches(repository: Repository): Promise<Branch[]> {
 export async function landingRef(repository: Repository, given: string | null): Promise<LandingRef | null> {
   if (given !== null) return resolveLanding(repository, given);
   // Asked for in every run that links: the library would cost more than git.
-  const heads = (await listReferences(repository, ['refs/remotes/*/HEAD'])).filter(({ name, commit }) => commit !== null && /^refs\/remotes\/[^/]+\/HEAD$/.test(name));
+  const listed = mayHaveRemoteHeads(repository) ? await listReferences(repository, ['refs/remotes/*/HEAD']) : [];
+  const heads = listed.filter(({ name, commit }) => commit !== null && /^refs\/remotes\/[^/]+\/HEAD$/.test(name));
   const head = heads.find(({ name }) => name === 'refs/remotes/origin/HEAD') ?? (heads.length === 1 ? heads[0] : undefined);
   if (head?.commit) return { name: (head.target ?? head.name).replace('refs/remotes/', ''), commit: head.commit };
   return repository.head === null ? null : { name: repository.branch ?? 'HEAD', commit: repository.head };
+}
+
+/** git writes such a head as a file of its own: where no remote has one, as in a repository without remotes, it need not be asked. */
+function mayHaveRemoteHeads({ commonDir }: Repository): boolean {
+  if (existsSync(join(commonDir, 'reftable'))) return true;
+  const remotes = join(commonDir, 'refs/remotes');
+  const names = existsSync(remotes) ? readdirSync(remotes) : [];
+  return names.some((name) => existsSync(join(remotes, name, 'HEAD'))) || packsRemoteHeads(join(commonDir, 'packed-refs'));
+}
+
+function packsRemoteHeads(file: string): boolean {
+  return existsSync(file) && /^[0-9a-f]+ refs\/remotes\/[^/\n]+\/HEAD$/m.test(readFileSync(file, 'latin1'));
 }
 
 async function resolveLanding(repository: Repository, given: string): Promise<LandingRef> {

@@ -12,10 +12,10 @@ import type { Figure, Subject } from './measure.ts';
 // Times of docket on a generated repository, as ratios to an empty Node process of the same run; prints a markdown table.
 
 const sizes: Record<string, Size> = { typical, stress, extreme };
-const { values } = parseArgs({ options: { size: { type: 'string', default: 'typical' }, rounds: { type: 'string', default: '15' }, repo: { type: 'string' }, keep: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { size: { type: 'string', default: 'typical' }, rounds: { type: 'string', default: '15' }, repo: { type: 'string' }, only: { type: 'string' }, keep: { type: 'boolean', default: false } } });
 const size = sizes[values.size];
 if (!size) {
-  console.error('usage: npm run bench -- [--size typical|stress|extreme] [--rounds N] [--repo DIR] [--keep]');
+  console.error('usage: npm run bench -- [--size typical|stress|extreme] [--rounds N] [--repo DIR] [--only PATTERN] [--keep]');
   process.exit(2);
 }
 
@@ -26,11 +26,16 @@ const scratch = mkdtempSync(join(tmpdir(), 'docket-bench-'));
 const dir = values.repo ?? join(scratch, 'repository');
 if (values.repo === undefined) await makeTypical(dir, size);
 try {
-  const figures = measure(subjects(), Number(values.rounds), dir);
+  const figures = measure(subjects().filter(isAsked), Number(values.rounds), dir);
   console.log(tableOf(figures, dir));
 } finally {
   if (values.keep) console.error(`kept: ${dir}`);
   else rmSync(scratch, { recursive: true, force: true });
+}
+
+/** What is not asked for is left out; the rows that others are told in stay. */
+function isAsked({ name }: Subject): boolean {
+  return values.only === undefined || name === 'empty Node process' || new RegExp(values.only, 'u').test(name);
 }
 
 function subjects(): Subject[] {

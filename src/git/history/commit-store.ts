@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cache } from '../cache-store.ts';
 import { ByteReader, ByteWriter } from './byte-codec.ts';
-import { decodeCommit, type CommitRecord } from './kept-commit.ts';
+import { decodeCommit, encodeCommit, recordOf, type CommitRecord, type KeptCommit } from './kept-commit.ts';
 
 /** A run of kept commits in one file of the cache, named by its bytes and never changed. */
 export interface SegmentName {
@@ -25,10 +25,15 @@ export class CommitStore {
   private readonly idLength: number;
   private searches = 0;
   private table: Map<string, number> | null = null;
+  /** Those that were just added, from `firstAtHand` on: they need not be decoded. */
+  private readonly atHand: readonly KeptCommit[];
+  private readonly firstAtHand: number;
 
-  private constructor(segments: readonly Segment[], idLength: number) {
+  private constructor(segments: readonly Segment[], idLength: number, atHand: readonly KeptCommit[] = []) {
     this.segments = segments;
     this.idLength = idLength;
+    this.atHand = atHand;
+    this.firstAtHand = this.count - atHand.length;
   }
 
   static empty(idLength: number): CommitStore {
@@ -64,6 +69,8 @@ export class CommitStore {
   }
 
   record(ordinal: number): CommitRecord {
+    const known = this.atHand[ordinal - this.firstAtHand];
+    if (known) return recordOf(known);
     const segment = this.segmentOf(ordinal);
     return decodeCommit(segment.bytes, segment.offsets[ordinal - segment.firstOrdinal] ?? 0, this.id(ordinal), ordinal);
   }
@@ -96,7 +103,9 @@ export class CommitStore {
    * This store with more commits, written to the cache. Small segments at the end are joined, so that there are never many of
    * them and an old commit is rarely written again.
    */
-  append(cache: Cache, prefix: string, ids: readonly string[], records: readonly Buffer[]): CommitStore {
+  append(cache: Cache, prefix: string, added: readonly KeptCommit[]): CommitStore {
+    const ids = added.map(({ commit }) => commit.commit);
+    const records = added.map((each, place) => encodeCommit(each, this.count + place));
     let joinedFrom = this.segments.length;
     let joinedCount = records.length;
     for (let last = this.segments[joinedFrom - 1]; last && last.count < 2 * joinedCount; last = this.segments[joinedFrom - 1]) {
@@ -109,7 +118,7 @@ export class CommitStore {
     const key = `${prefix}-s-${createHash('sha256').update(bytes).digest('hex').slice(0, 24)}`;
     cache.write(key, bytes);
     const firstOrdinal = this.count + ids.length - joinedCount;
-    return new CommitStore([...this.segments.slice(0, joinedFrom), openSegment(key, bytes, firstOrdinal, this.idLength)], this.idLength);
+    return new CommitStore([...this.segments.slice(0, joinedFrom), openSegment(key, bytes, firstOrdinal, this.idLength)], this.idLength, added);
   }
 
   private segmentOf(ordinal: number): Segment {

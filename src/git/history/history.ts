@@ -47,9 +47,12 @@ export interface History {
   versions(path: string): FileVersion[];
   /** The first commit that touched the path itself; null for unknown paths. */
   firstTouch(path: string): number | null;
+  /** True: this commit is the tip or above it, which costs no process of git. False: git has to be asked, since most commits of a history are not kept. */
+  isKnownAbove(commit: string): boolean;
 }
 
-export function makeHistory(store: CommitStore, state: TipState, changes: BoxChanges): History {
+/** @param met commits that this run met on its walk down from the tip */
+export function makeHistory(store: CommitStore, state: TipState, changes: BoxChanges, met: ReadonlySet<string> = new Set()): History {
   const commits = new Map<number, Commit>();
   let relevant: readonly number[] | null = null;
   const commit = (ordinal: number): Commit => {
@@ -69,6 +72,10 @@ export function makeHistory(store: CommitStore, state: TipState, changes: BoxCha
     boxChanges: (path) => listBoxChanges(lines(path), changes, commit),
     versions: (path) => listVersions(path, Infinity, state, commit).sort((a, b) => a.ordinal - b.ordinal).map(({ version }) => version),
     firstTouch: (path) => state.versions.get(path)?.[0] ?? null,
+    isKnownAbove: (id) => {
+      const ordinal = met.has(id) ? -1 : store.find(id);
+      return met.has(id) || state.reachable.some(([first, last]) => first <= ordinal && ordinal <= last);
+    },
   };
 }
 

@@ -109,6 +109,11 @@ export function decodeCommit(bytes: Buffer, at: number, id: string, ordinal: num
   };
 }
 
+/** The same of a commit that is still at hand. */
+export function recordOf({ commit, keptParents, boundary, relevant, changes }: KeptCommit): CommitRecord {
+  return { commit: () => commit, keptParents: () => keptParents, boundary: () => boundary, relevant: () => relevant || commit.files.length > 0, changes: () => changes };
+}
+
 function encodeEdits(change: KeptChange): Buffer {
   const out = new ByteWriter();
   out.number(change.edit === null ? 0 : 1);

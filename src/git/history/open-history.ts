@@ -10,7 +10,6 @@ import { CommitStore, type SegmentName } from './commit-store.ts';
 import { BoxChanges } from './file-lines.ts';
 import { makeHistory, type History } from './history.ts';
 import { keepCommits } from './keep-commits.ts';
-import { encodeCommit } from './kept-commit.ts';
 import { replay } from './replay.ts';
 import { decodeState, emptyState, encodeState, type TipState } from './tip-state.ts';
 import { walkCommits, type WalkedCommit } from './walk-commits.ts';
@@ -45,13 +44,13 @@ export async function openHistory(repository: Repository, tip: string | null, re
   const memory: Memory = { cache, prefix };
   const before = loadIndex(memory, idLength);
   const knownTarget = before.tips.get(tip);
-  const { store, target, lasting } = knownTarget === undefined ? await learn(repository, tip, request, { ...memory, before, boundary }) : { store: before.store, target: knownTarget, lasting: cache };
+  const { store, target, lasting, met } = knownTarget === undefined ? await learn(repository, tip, request, { ...memory, before, boundary }) : { store: before.store, target: knownTarget, lasting: cache, met: new Set([tip]) };
   const known = loadState(memory, store, target);
-  if (known) return makeHistory(store, known, changes);
+  if (known) return makeHistory(store, known, changes, met);
   const bases = [...before.tips.values()].sort((a, b) => b - a).map((ordinal) => ({ ordinal, load: () => loadState(memory, before.store, ordinal) }));
   const state = replay(store, target, bases, changes);
   lasting.write(stateKey(prefix, store, target), encodeState(state, changes));
-  return makeHistory(store, state, changes);
+  return makeHistory(store, state, changes, met);
 }
 
 interface Memory {
@@ -71,19 +70,18 @@ async function learn(
   tip: string,
   request: HistoryRequest,
   at: Memory & { before: Index; boundary: ReadonlySet<string> },
-): Promise<{ store: CommitStore; target: number; lasting: Cache }> {
+): Promise<{ store: CommitStore; target: number; lasting: Cache; met: Set<string> }> {
   const { cache, prefix, before, boundary } = at;
   const { commits, damaged } = await walk(repository, { tip, known: [...before.tips.keys()] }, request);
   if (commits.length === 0 && before.tips.size === 0) throw new Failure('unreadable', `the commit ${tip} is not in this repository`, { next: 'git fsck' });
   const { kept, target } = await keepCommits(repository, { tip, commits }, before, request.pathspecs);
-  const first = before.store.count;
-  const records = kept.map((each, place) => encodeCommit({ ...each, boundary: each.boundary || boundary.has(each.commit.commit) }, first + place));
-  const ids = kept.map((each) => each.commit.commit);
+  const added = kept.map((each) => (boundary.has(each.commit.commit) ? Object.assign(each, { boundary: true }) : each));
   // What is damaged may be mended, so it is not kept.
   const lasting = damaged ? noCache : cache;
-  const store = kept.length === 0 ? before.store : before.store.append(lasting, prefix, ids, records);
+  const store = kept.length === 0 ? before.store : before.store.append(lasting, prefix, added);
   saveIndex({ cache: lasting, prefix }, store, [[tip, target], ...before.tips]);
-  return { store, target, lasting };
+  const met = new Set([tip, ...commits.map(({ id }) => id), ...commits.flatMap(({ parents }) => parents)]);
+  return { store, target, lasting, met };
 }
 
 async function walk(repository: Repository, range: { tip: string; known: readonly string[] }, request: HistoryRequest): Promise<{ commits: WalkedCommit[]; damaged: boolean }> {

@@ -42,8 +42,10 @@ function fieldsOf(fields: readonly DraftField[]): Record<string, string> {
   return Object.fromEntries(values);
 }
 
+/** An address leads out of the record wherever it stands; what anything else means is not known yet. */
 function unresolved({ type, value, line, column, lines, relation }: DraftRef): Ref {
-  return { type, value, target: null, status: 'dangling', line, ...(column > 0 ? { column } : {}), ...(lines ? { lines } : {}), ...(relation ? { relation } : {}) };
+  const isAddress = type === 'url';
+  return { type, value, target: isAddress ? value : null, status: isAddress ? 'external' : 'dangling', line, ...(column > 0 ? { column } : {}), ...(lines ? { lines } : {}), ...(relation ? { relation } : {}) };
 }
 
 function factsOf(draft: Draft): Partial<Entry> {

@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/failure.ts';
 import { betterTwin, findTwins, type Twin } from '../../git/landing/find-twins.ts';
-import { updateReach, type Moves, type ReachRecord } from '../../git/landing/reach-record.ts';
+import { updateReach, type KnownReachable, type Moves, type ReachRecord } from '../../git/landing/reach-record.ts';
 import type { Repository } from '../../git/open-repository.ts';
 import { listReferences } from '../../git/resolve-revision.ts';
 import { readShallowBoundary } from '../../git/shallow-boundary.ts';
@@ -21,6 +21,8 @@ export interface LandingPlace {
   cache: Cache;
   /** The commit on which work has landed; null on an unborn branch. */
   landing: string | null;
+  /** True for a commit that has landed for certain; git is asked for the others. */
+  isKnownLanded: KnownReachable;
   /** Tells apart the questions that share no memory: the working tree's, and those for a revision. */
   asked: string;
 }
@@ -40,11 +42,11 @@ export async function findStandings(place: LandingPlace, commits: readonly strin
   const { repository, cache, landing } = place;
   const key = cacheKey('landed', place.asked, [...readShallowBoundary(repository)]);
   const before = parse<LandedRecord>(cache.read(key));
-  const reach = await updateReach(repository, before?.landing ?? null, landing === null ? [] : [landing], commits);
+  const reach = await updateReach(repository, before?.landing ?? null, { tips: landing === null ? [] : [landing], isKnown: place.isKnownLanded }, commits);
   const missing = commits.filter((commit) => !reach.record.reachable[commit]);
   const { twins, lasting } = await updateTwins(repository, { landing, missing }, before, reach.moves);
   const alone = missing.filter((commit) => !twins[commit]);
-  const held = alone.length === 0 ? null : (await updateReach(repository, before?.held ?? null, await listTips(repository), alone)).record;
+  const held = alone.length === 0 ? null : (await updateReach(repository, before?.held ?? null, { tips: await listTips(repository) }, alone)).record;
   const after: LandedRecord = { landing: reach.record, twins, held };
   if (lasting && JSON.stringify(after) !== JSON.stringify(before)) cache.write(key, encode(after));
   return new Map(commits.map((commit) => [commit, { landed: reach.record.reachable[commit] ?? false, twin: twins[commit] ?? null, held: held?.reachable[commit] ?? false }]));
@@ -65,7 +67,7 @@ async function updateTwins(
   try {
     const question = { landing, without: [recordFolder] };
     const fresh = await findTwins(repository, { ...question, commits: missing.filter((commit) => !keeps(commit)), since: null });
-    const later = since === null || !moves || moves.gained.size === 0 ? new Map<string, Twin>() : await findTwins(repository, { ...question, commits: kept, since });
+    const later = since === null || !moves?.grown || kept.length === 0 ? new Map<string, Twin>() : await findTwins(repository, { ...question, commits: kept, since });
     const twinOf = (commit: string): Twin | null => (keeps(commit) ? betterTwin(known[commit] ?? null, later.get(commit) ?? null) : (fresh.get(commit) ?? null));
     const twins = missing.map((commit): [string, Twin | null] => [commit, twinOf(commit)]);
     return { twins: Object.fromEntries(twins), lasting: true };

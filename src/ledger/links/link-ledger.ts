@@ -1,17 +1,17 @@
-import type { Entry, Ref } from '../../contract/schema/entry.ts';
+import type { Entry, Ref, RefStatus } from '../../contract/schema/entry.ts';
 import type { DraftRef } from '../../documents/reading.ts';
 import type { Joined } from '../join/join.ts';
 import type { OpenedRevision } from '../sources/open-revision.ts';
 import { linkDecisions } from './link-decisions.ts';
 import { indexLedger } from './link-index.ts';
-import { linkPaths, type ResolvePath } from './link-paths.ts';
+import { openPathLinks, type PathLinks } from './link-paths.ts';
 import { openMentions, type ResolveMention } from './resolve-mention.ts';
 import { resolveShas, type CommitMeaning } from './resolve-shas.ts';
 
 /** Who says what the mentions of each kind mean: git the commits, the files the paths, the record all others. */
 interface Meanings {
   commits: ReadonlyMap<string, CommitMeaning>;
-  resolvePath: ResolvePath;
+  paths: PathLinks;
   resolve: ResolveMention;
 }
 
@@ -22,33 +22,65 @@ interface Meanings {
 export async function linkLedger({ ledger, mentions }: Joined, opened: OpenedRevision): Promise<void> {
   const index = indexLedger(ledger);
   linkDecisions(index.byKind('decision'), index.findDecisions);
-  const [{ meanings: commits, diagnostics }, resolvePath] = await Promise.all([resolveShas(opened, shasOf({ ledger, mentions }), ledger.commits), linkPaths(opened, index, mentions)]);
-  const meanings: Meanings = { commits, resolvePath, resolve: openMentions(index) };
-  for (const [entry, drafts] of mentions) entry.refs = linkEntry(entry, drafts, meanings);
+  const paths = openPathLinks(opened, index);
+  const shas = noteMentions({ ledger, mentions }, paths);
+  const [{ meanings: commits, diagnostics }] = await Promise.all([resolveShas(opened, shas, ledger.commits), paths.lookUp()]);
+  const meanings: Meanings = { commits, paths, resolve: openMentions(index) };
+  const asking = [...mentions].filter(([entry, drafts]) => linkEntry(entry, drafts, meanings) === 'asked');
+  await paths.answer();
+  for (const [entry, drafts] of asking) linkEntry(entry, drafts, meanings);
   for (const entry of ledger.entries) linkClosing(entry, commits);
   ledger.diagnostics.push(...diagnostics);
 }
 
-/** The mentions of an entry that are some. One that names the entry itself (a finding its id, an inbox its file) ties nothing together. */
-function linkEntry(entry: Entry, drafts: readonly DraftRef[], meanings: Meanings): Ref[] {
+/**
+ * Leaves an entry the mentions that are some, each with its target. One that names the entry itself (a finding its id, an inbox its file) ties nothing
+ * together. `asked`: the past has to answer first, and the entry still has all of them.
+ */
+function linkEntry(entry: Entry, drafts: readonly DraftRef[], meanings: Meanings): 'linked' | 'asked' {
   const linked: Ref[] = [];
-  for (const [place, ref] of entry.refs.entries()) {
+  let state: 'linked' | 'asked' = 'linked';
+  for (let place = 0; place < entry.refs.length; place += 1) {
+    const ref = entry.refs[place];
     const mention = drafts[place];
-    const meaning = mention ? meaningOf(entry, mention, meanings) : null;
-    if (meaning && meaning.target !== entry.id) linked.push(Object.assign(ref, meaning));
+    if (!ref || !mention) continue;
+    const meaning = mention.type === 'url' ? ref : meaningOf(entry, mention, meanings);
+    if (meaning === 'asked') state = meaning;
+    else if (meaning && linkRef(entry, ref, meaning)) linked.push(ref);
   }
-  return linked;
+  if (state === 'linked') entry.refs = linked;
+  return state;
 }
 
-function meaningOf(entry: Entry, mention: DraftRef, { commits, resolvePath, resolve }: Meanings): Partial<Ref> | null {
-  if (mention.type === 'url') return { target: mention.value, status: 'external' };
+/** Field by field, since a large record has a hundred thousand mentions. False where it is none. */
+function linkRef(entry: Entry, ref: Ref, meaning: LinkMeaning): boolean {
+  if (meaning === ref) return true;
+  if (meaning.target === entry.id) return false;
+  ref.target = meaning.target;
+  ref.status = meaning.status;
+  if (meaning.type !== undefined) ref.type = meaning.type;
+  if (meaning.via !== undefined) ref.via = meaning.via;
+  if (meaning.now !== undefined) ref.now = meaning.now;
+  return true;
+}
+
+type LinkMeaning = { target: string | null; status: RefStatus } & Partial<Pick<Ref, 'type' | 'via' | 'now'>>;
+
+function meaningOf(entry: Entry, mention: DraftRef, { commits, paths, resolve }: Meanings): LinkMeaning | null | 'asked' {
   if (mention.type === 'commit') return commits.get(mention.value) ?? { target: null, status: 'dangling' };
-  return mention.type === 'path' ? resolvePath(entry, mention) : resolve(entry, mention);
+  return mention.type === 'path' ? paths.resolve(entry, mention) : resolve(entry, mention);
 }
 
-function shasOf({ ledger, mentions }: Joined): Set<string> {
-  const shas = new Set(ledger.entries.flatMap(shaOfClosing));
-  for (const drafts of mentions.values()) for (const { type, value } of drafts) if (type === 'commit') shas.add(value);
+/** Notes the paths, and gives the shas, that anything mentions. */
+function noteMentions({ ledger, mentions }: Joined, paths: PathLinks): Set<string> {
+  const shas = new Set<string>();
+  for (const entry of ledger.entries) for (const sha of shaOfClosing(entry)) shas.add(sha);
+  for (const [entry, drafts] of mentions) {
+    for (const mention of drafts) {
+      if (mention.type === 'path') paths.note(entry, mention);
+      else if (mention.type === 'commit') shas.add(mention.value);
+    }
+  }
   return shas;
 }
 

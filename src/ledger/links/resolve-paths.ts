@@ -16,6 +16,12 @@ export interface PathCandidates {
   tops: string[] | null;
   /** What is there, once that is known; null: nothing is. */
   found: PathMeaning | null;
+  /** The lines of the file that was found, where lines of it are cited and it can be read. */
+  text: readonly string[] | null;
+  /** What a mention of lines beyond the end of the file means, once there is one. */
+  beyond: PathMeaning | null;
+  /** Some mention cites lines of it. */
+  isCited: boolean;
 }
 
 /** Where a path may be that an entry of a file mentions: below the root, else beside the document, else a document of that name. */
@@ -29,16 +35,22 @@ export interface CandidateBook {
 export function openCandidates(index: LinkIndex): CandidateBook {
   const known = new Map<string, Map<string, PathCandidates>>();
   const all: PathCandidates[] = [];
+  let last: { holder: string; folder: string; ofFolder: Map<string, PathCandidates> } | null = null;
+  const turnTo = (holder: string): NonNullable<typeof last> => {
+    const folder = holder.slice(0, Math.max(0, holder.lastIndexOf('/')));
+    const ofFolder = known.get(folder) ?? new Map<string, PathCandidates>();
+    known.set(folder, ofFolder);
+    return { holder, folder, ofFolder };
+  };
   return {
     all,
     find: (holder, value) => {
-      const folder = holder.includes('/') ? holder.slice(0, holder.lastIndexOf('/')) : '';
-      const ofFolder = known.get(folder) ?? new Map<string, PathCandidates>();
-      known.set(folder, ofFolder);
-      const before = ofFolder.get(value);
+      // Mentions are asked for document by document.
+      if (last?.holder !== holder) last = turnTo(holder);
+      const before = last.ofFolder.get(value);
       if (before) return before;
-      const made = candidatesOf(index, folder, value);
-      ofFolder.set(value, made);
+      const made = candidatesOf(index, last.folder, value);
+      last.ofFolder.set(value, made);
       all.push(made);
       return made;
     },
@@ -47,14 +59,19 @@ export function openCandidates(index: LinkIndex): CandidateBook {
 
 function candidatesOf(index: LinkIndex, folder: string, value: string): PathCandidates {
   const plain = value.replace(/\/+$/u, '');
-  if (/^(?:\/|~|[A-Za-z]:[\\/])/u.test(plain)) return { value, external: true, paths: [], tops: null, found: null };
+  if (/^(?:\/|~|[A-Za-z]:[\\/])/u.test(plain)) return { value, external: true, paths: [], tops: null, found: null, text: null, beyond: null, isCited: false };
   const fromRoot = normalise(plain);
   const beside = folder === '' ? null : normalise(`${folder}/${plain}`);
   const named = plain.includes('/') ? [] : (index.documents.get(plain) ?? index.documents.get(`${plain}.md`) ?? []);
   const paths = [fromRoot, beside, ...(named.length === 1 ? named : [])].filter((path): path is string => path !== null && path !== '');
-  const isVague = value.includes('/') && !/^\.|\.[\p{L}\p{N}]+$/u.test(plain);
+  const isVague = value.includes('/') && !plain.startsWith('.') && !hasExtension(plain);
   const top = plain.slice(0, plain.indexOf('/') < 0 ? undefined : plain.indexOf('/'));
-  return { value, external: paths.length === 0, paths: [...new Set(paths)], tops: isVague ? [top, folder === '' ? top : `${folder}/${top}`] : null, found: null };
+  return { value, external: paths.length === 0, paths: [...new Set(paths)], tops: isVague ? [top, folder === '' ? top : `${folder}/${top}`] : null, found: null, text: null, beyond: null, isCited: false };
+}
+
+/** Classes of Unicode cost more than all else here when they are first asked for, and are needed by the fewest names. */
+function hasExtension(plain: string): boolean {
+  return /\.[A-Za-z0-9]+$/.test(plain) || (/[^\0-\x7f]/.test(plain) && /\.[\p{L}\p{N}]+$/u.test(plain));
 }
 
 /** Without `.` and `..`; null where it leads out. */

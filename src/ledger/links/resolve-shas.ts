@@ -5,6 +5,7 @@ import { findUnreachable } from '../../git/landing/reach.ts';
 import { resolveCommits, type ResolvedId } from '../../git/resolve-commits.ts';
 import { landingRef } from '../../git/slow-git.ts';
 import { configPath } from '../config/config.ts';
+import { openRecordHistory } from '../history/record-history.ts';
 import type { CommitFact } from '../ledger.ts';
 import type { OpenedRevision } from '../sources/open-revision.ts';
 import { findStandings, type Standing } from './landed-commits.ts';
@@ -53,9 +54,11 @@ function replacementOf(sha: string, replacements: ReadonlyMap<string, string>): 
 }
 
 async function readStandings(opened: OpenedRevision, landing: string | null, commits: readonly string[], diagnostics: Diagnostic[]): Promise<Map<string, Standing>> {
-  const { repository, cache, source } = opened;
+  const { repository, cache, source, tip } = opened;
   try {
-    return await findStandings({ repository, cache, landing, asked: source.kind === 'commit' ? (opened.tip ?? '') : '' }, commits);
+    const history = landing !== null && landing === tip ? await openRecordHistory(opened) : null;
+    const isKnownLanded = (commit: string): boolean => history?.isKnownAbove(commit) ?? false;
+    return await findStandings({ repository, cache, landing, isKnownLanded, asked: source.kind === 'commit' ? (tip ?? '') : '' }, commits);
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'unreadable') throw error;
     diagnostics.push({ ...plain, rule: 'unreadable', level: 'warning', message: `what of the cited commits has landed cannot be known: ${error.message}`, next: error.next });
