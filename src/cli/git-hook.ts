@@ -1,7 +1,7 @@
 import { exitCode } from '../contract/exit-codes.ts';
 import { Failure } from '../contract/failure.ts';
-import type { Role } from '../contract/schema/entry.ts';
-import type { HookAnswer, HookContext } from '../agents/git-hooks/hook-answer.ts';
+import { surroundings, type HookAnswer, type HookContext } from '../agents/git-hooks/hook-answer.ts';
+import type { StagedCommit } from '../rules/quick/open-staged.ts';
 
 type GitHook = (context: HookContext, args: readonly string[]) => Promise<HookAnswer>;
 
@@ -30,13 +30,8 @@ export async function answerGitHook(name: string, context: HookContext, args: re
 }
 
 /** Runs what git calls: no command line is parsed and nothing is loaded that a commit without documents does not need. */
-export async function runGitHook(name: string, args: readonly string[]): Promise<void> {
-  const context: HookContext = { dir: '.', environment: process.env, cache: true, role: roleOf(process.env['DOCKET_ROLE']), clock: Date.now() / 1000 };
-  const { exitCode: code, text } = await answerGitHook(name, context, args);
+export async function runGitHook(name: string, args: readonly string[], commit?: StagedCommit): Promise<void> {
+  const { exitCode: code, text } = await answerGitHook(name, { ...surroundings(process.env), ...(commit === undefined ? {} : { commit }) }, args);
   process.stderr.write(text);
   process.exitCode = code;
-}
-
-function roleOf(text: string | undefined): Role | null {
-  return text === 'builder' || text === 'adversary' || text === 'operator' ? text : null;
 }

@@ -25,10 +25,17 @@ export function coverEntry(cover: Cover, draft: number, from: number, to: number
   cover.owners.fill(draft, from, to + 1);
 }
 
-/** Says that a stretch was not understood, and why. */
+/** Says that a stretch was not understood, and why. What of a longer one stands behind it keeps its own reason. */
 export function coverUnparsed(cover: Cover, from: number, to: number, why: string): void {
+  if (cover.owners[to] === unparsed && cover.owners[to + 1] === unparsed && !cover.whys.has(to + 1)) cover.whys.set(to + 1, whyAt(cover, to));
   cover.owners.fill(unparsed, from, to + 1);
   cover.whys.set(from, why);
+}
+
+function whyAt({ whys }: Cover, line: number): string {
+  let at = line;
+  while (at > 1 && !whys.has(at)) at -= 1;
+  return whys.get(at) ?? 'not understood';
 }
 
 /** True when no entry and no unparsed stretch has the line yet. */

@@ -15,6 +15,8 @@ export interface Page {
   outline: Outline;
   root: Section;
   source: SourceLines;
+  /** Mentions are looked for. */
+  mentions: boolean;
   cover: Cover;
   drafts: Draft[];
   gates: NamedGate[];
@@ -49,7 +51,7 @@ export function blocksBetween(page: Page, from: number, to: number): Block[] {
 
 /** Fields and references of some blocks, as a draft carries them. */
 export function readContent(page: Page, blocks: Block[], options: { nested?: boolean } = {}): Pick<Draft, 'fields' | 'refs'> {
-  return { fields: readFields(blocks, page.source, options), refs: readReferences(blocks) };
+  return { fields: readFields(blocks, page.source, options), refs: page.mentions ? readReferences(blocks) : [] };
 }
 
 /** Notes that a document names a gate in a gate's place. */

@@ -49,6 +49,8 @@ export interface DocumentText {
   outline: Outline;
   source: SourceLines;
   frontMatter: FrontMatter | null;
+  /** False: neither mentions nor reproductions are looked for, which is most of the work. */
+  mentions?: boolean;
   diagnostics: Diagnostic[];
 }
 
@@ -82,6 +84,7 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
     outline: text.outline,
     root,
     source: text.source,
+    mentions: text.mentions ?? true,
     cover: createCover(root, text.outline.lines),
     drafts: [],
     gates: [],
@@ -90,7 +93,7 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
   };
   nameGates(page, text.frontMatter?.gates ?? [], 1);
   recognisers[named.kind](page);
-  if (named.kind !== 'unknown') recogniseReproductions(page);
+  if (named.kind !== 'unknown' && page.mentions) recogniseReproductions(page);
   if (kindsOfUnits.has(named.kind)) coverLongUnits(page);
   for (const block of text.outline.blocks) if (block.type === 'unread') coverUnparsed(page.cover, block.line, block.endLine, block.why);
   placeReferences(page);
@@ -115,11 +118,12 @@ export function readOutlineAs(text: DocumentText, vocabulary: Vocabulary): Readi
 
 /**
  * Reads one document: its bytes as they are, under the path that names its kind and phase. Pure, and never fails on an unknown form: what was not
- * understood stands in `unparsed`, with its lines. Sections that `options` knows are not parsed again.
+ * understood stands in `unparsed`, with its lines. Sections that `options` knows are not parsed again; mentions and reproductions are left out with
+ * `mentions: false`.
  */
-export async function readDocument(path: string, bytes: Uint8Array, vocabulary: Vocabulary, options: ReadOptions = {}): Promise<Reading> {
+export async function readDocument(path: string, bytes: Uint8Array, vocabulary: Vocabulary, options: ReadOptions & { mentions?: boolean } = {}): Promise<Reading> {
   const source = readSource(bytes);
   const outline = await readOutline(source, options);
   const { value: frontMatter, diagnostics } = await readFrontMatter(source, path);
-  return readOutlineAs({ path, bytes: bytes.length, outline, source: (from, to) => source.sliceLines(from, to), frontMatter, diagnostics }, vocabulary);
+  return readOutlineAs({ path, bytes: bytes.length, outline, source: (from, to) => source.sliceLines(from, to), frontMatter, mentions: options.mentions ?? true, diagnostics }, vocabulary);
 }

@@ -31,13 +31,16 @@ const separator = '--docket-next';
  * `GIT_OBJECT_DIRECTORY` and alternates hold when `dir` is the current folder, as for git itself, and else only when they
  * belong to the repository that was found: a hook may ask about another repository.
  *
+ * @param said what git said of this folder already, asked with `locateArguments`: it is not asked again, unless that is not whole
+ *
  * Throws a `Failure` of kind usage when there is none, when git is missing, or when git does not trust the folder's owner.
  */
-export async function openRepository(dir: string, caller: NodeJS.ProcessEnv = process.env): Promise<Repository> {
+export async function openRepository(dir: string, caller: NodeJS.ProcessEnv = process.env, said: string | null = null): Promise<Repository> {
   const start = existingFolder(dir);
   const callersFolder = realpathSync(process.cwd());
   const named = start === callersFolder ? pick(caller, ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR']) : {};
-  const found = (await locate(start, named)) ?? (named['GIT_DIR'] === undefined ? null : await locate(start, {}));
+  const known = said === null ? null : readLocated(start, said);
+  const found = known ?? (await locate(start, named)) ?? (named['GIT_DIR'] === undefined ? null : await locate(start, {}));
   if (found === null) throw explainFailure(start, ['rev-parse'], { code: 128, stderr: 'fatal: not a git repository' });
   const place: GitPlace = { directory: found.gitDir, environment: repositoryEnvironment(found, caller, callersFolder) };
   const branch = await readBranch(found, place);
@@ -46,21 +49,31 @@ export async function openRepository(dir: string, caller: NodeJS.ProcessEnv = pr
 
 type Located = Pick<Repository, 'root' | 'gitDir' | 'commonDir' | 'objectFormat' | 'head' | 'shallow' | 'bare'>;
 
+/**
+ * Options that rev-parse does not know come out as they are: they part the paths, which may hold line breaks. HEAD stands last, because rev-parse ends there
+ * on an unborn branch.
+ */
+export const locateArguments: readonly string[] = [
+  'rev-parse', '--is-bare-repository', '--is-shallow-repository', '--show-object-format', '--absolute-git-dir', separator, '--git-common-dir', separator, '--show-cdup', separator, 'HEAD', '--',
+];
+
 async function locate(start: string, environment: Record<string, string>): Promise<Located | null> {
-  const args = ['rev-parse', '--is-bare-repository', '--is-shallow-repository', '--show-object-format', '--absolute-git-dir'];
-  // Options that rev-parse does not know come out as they are: they part the paths, which may hold line breaks. HEAD stands last,
-  // because rev-parse ends there on an unborn branch.
-  const outcome = await tryGit({ directory: start, environment }, [...args, separator, '--git-common-dir', separator, '--show-cdup', separator, 'HEAD', '--']);
-  const text = outcome.stdout.toString('utf8');
+  const outcome = await tryGit({ directory: start, environment }, locateArguments);
+  const located = readLocated(start, outcome.stdout.toString('utf8'));
+  if (located === null) {
+    if (/not a git repository/.test(outcome.stderr) && environment['GIT_DIR'] !== undefined) return null;
+    throw explainFailure(start, locateArguments, outcome);
+  }
+  if (located.head === null && !/bad revision 'HEAD'/.test(outcome.stderr)) throw explainFailure(start, locateArguments, outcome);
+  return located;
+}
+
+/** Null where a part is missing. */
+function readLocated(start: string, text: string): Located | null {
   const [first = '', common, up, last] = text.split(`${separator}\n`);
   const [bare, shallow, objectFormat, ...gitDirLines] = first.split('\n');
-  if (common === undefined || up === undefined || last === undefined || (objectFormat !== 'sha1' && objectFormat !== 'sha256')) {
-    const failure = explainFailure(start, args, outcome);
-    if (/not a git repository/.test(outcome.stderr) && environment['GIT_DIR'] !== undefined) return null;
-    throw failure;
-  }
+  if (common === undefined || up === undefined || last === undefined || (objectFormat !== 'sha1' && objectFormat !== 'sha256')) return null;
   const head = /^([0-9a-f]{40,64})\n/.exec(last)?.[1] ?? null;
-  if (head === null && !/bad revision 'HEAD'/.test(outcome.stderr)) throw explainFailure(start, args, outcome);
   const gitDir = realpathSync(gitDirLines.slice(0, -1).join('\n'));
   // Without a working tree rev-parse prints no line at all for --show-cdup; at its top it prints an empty one.
   const root = up === '' ? null : realpathSync(resolve(start, up.slice(0, -1)));

@@ -277,11 +277,23 @@ test('the repository that is judged runs nothing', () => {
 
 test('where docket is gone the commit passes, and says so', () => {
   const hook = join(repo.dir, '.git/hooks/pre-commit');
-  writeFileSync(hook, readFileSync(hook, 'utf8').replaceAll('bin/docket.js', 'bin/gone.js'));
+  writeFileSync(hook, readFileSync(hook, 'utf8').replaceAll('bin/hook.cjs', 'bin/gone.cjs'));
   repo.write('machine-docs/DEFERRED.md', broken);
   const tried = git(['commit', '-q', '-a', '-m', 'deferred: move'], { env: { PATH: '/usr/bin:/bin' } });
   expect(tried.status).toBe(0);
-  expect(tried.stderr).toContain('docket: not found');
+  expect(tried.stderr).toMatch(/docket: docket was not found, so this commit was not judged, and goes on; .* docket install hooks/);
+});
+
+test('where Node is gone the commit passes, and says so', () => {
+  const hook = join(repo.dir, '.git/hooks/pre-commit');
+  const bare = join(repo.dir, '.git/bare');
+  mkdirSync(bare);
+  for (const name of ['git', 'sh', 'cat', 'grep']) symlinkSync(execFileSync('which', [name], { encoding: 'utf8' }).trim(), join(bare, name));
+  writeFileSync(hook, readFileSync(hook, 'utf8').replaceAll(process.execPath, join(bare, 'node')));
+  repo.write('machine-docs/DEFERRED.md', broken);
+  const tried = git(['commit', '-q', '-a', '-m', 'deferred: move'], { env: { PATH: bare } });
+  expect(tried.status).toBe(0);
+  expect(tried.stderr).toMatch(/docket: node was not found on the PATH, so this commit was not judged, and goes on/);
 });
 
 test('a link in the place of a document is not followed', () => {

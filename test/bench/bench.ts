@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hookSubjects, hookTable, largeSubjects } from './hook-subjects.ts';
 import { extreme, makeTypical, stress, typical } from './make-typical.ts';
 import type { Size } from './make-typical.ts';
 import { measure } from './measure.ts';
@@ -28,6 +29,7 @@ if (values.repo === undefined) await makeTypical(dir, size);
 try {
   const figures = measure(subjects().filter(isAsked), Number(values.rounds), dir);
   console.log(tableOf(figures, dir));
+  console.log(`\n${await hookTables()}`);
 } finally {
   if (values.keep) console.error(`kept: ${dir}`);
   else rmSync(scratch, { recursive: true, force: true });
@@ -85,6 +87,18 @@ function linking(): Subject[] {
     { name: 'linking', args, timed },
     { name: 'linking after one more commit', args, timed, before: commitOne },
   ];
+}
+
+/** What git waits for: on a clone, so that nothing measured above meets the hooks; and on a record of 100 MB, whose history says nothing here. */
+async function hookTables(): Promise<string> {
+  const clone = join(scratch, 'hooked');
+  spawnSync('git', ['clone', '-q', '--no-hardlinks', dir, clone]);
+  const usual = hookSubjects(bin, clone);
+  const table = hookTable(measure(usual.subjects, Number(values.rounds), clone), usual.rows);
+  const large = join(scratch, 'large');
+  await makeTypical(large, { ...stress, commits: 4000 });
+  const huge = largeSubjects(bin, large);
+  return `${table}\n\nwith 100 MB of markdown: ${hookTable(measure(huge.subjects, Number(values.rounds), large), huge.rows)}`;
 }
 
 /** An id to show: the first claim there is. */

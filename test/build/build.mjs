@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildCore, placeNames } from './build-core.mjs';
+import { buildHooks } from './build-hooks.mjs';
 import { writeDeclarations } from './declarations.mjs';
 import { writeNotices } from './notices.mjs';
 
@@ -19,6 +20,7 @@ const define = { DOCKET_VERSION: JSON.stringify(JSON.parse(readFileSync('package
 // Names stay, for what a stack says; blanks and long forms go, for they are read at every start.
 const shared = { platform: 'node', target: 'node20.19', minifyWhitespace: true, minifySyntax: true, define, legalComments: 'linked', logLevel: 'warning' };
 const { inputs, parts, fromCore } = await buildCore(dist, shared);
+const hookInputs = await buildHooks(dist, shared);
 const nameOf = (path) => `chunks/${path.replace(/^src\//, '').replace(/\.ts$/, '').replaceAll('/', '-')}`;
 const { metafile } = await build({
   ...shared,
@@ -42,7 +44,7 @@ const { allSchemas } = await import(pathToFileURL(join(dist, 'schemas.js')).href
 mkdirSync(join(dist, 'schema'), { recursive: true });
 for (const [name, schema] of Object.entries(allSchemas())) writeFileSync(join(dist, 'schema', `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
 rmSync(join(dist, 'schemas.js'));
-writeNotices([...inputs, ...Object.keys(metafile.inputs)], join(dist, 'THIRD-PARTY-NOTICES.txt'));
+writeNotices([...inputs, ...hookInputs, ...Object.keys(metafile.inputs)], join(dist, 'THIRD-PARTY-NOTICES.txt'));
 writeDeclarations(['index.d.ts', 'reconcile/index.d.ts'], join(dist, 'types'));
 const old = `.dist-old-${process.pid}`;
 if (existsSync('dist')) renameSync('dist', old);

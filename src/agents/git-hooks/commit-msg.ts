@@ -4,8 +4,8 @@ import { Failure } from '../../contract/failure.ts';
 import { isMeant } from '../../rules/commits/commit-trailer-hidden.ts';
 import { checkMessage } from '../../rules/quick/check-message.ts';
 import { openStagedCommit } from '../../rules/quick/open-staged.ts';
-import { amendedParents } from './amended-parents.ts';
 import { cleanMessage, mendTrailers } from './clean-message.ts';
+import { isAmending } from './find-amend.ts';
 import { authorOf, type HookAnswer, type HookContext } from './hook-answer.ts';
 import { renderFindings } from './render-findings.ts';
 
@@ -16,7 +16,7 @@ export async function commitMsg({ dir, environment, cache, role, clock }: HookCo
   const written = readMessage(path, file);
   const mended = mendTrailers(written, isMeant);
   if (mended !== null) writeFileSync(path, mended);
-  const commit = await openStagedCommit(dir, { cache, parents: await amendedParents(dir) });
+  const commit = await openStagedCommit(dir, { cache, amends: isAmending() });
   const findings = await checkMessage(commit, cleanMessage(mended ?? written), { role, author: authorOf(environment), clock });
   const refused = findings.some(({ level }) => level === 'error');
   const note = mended === null ? '' : 'docket: the trailers of this message now stand where git sees them, in its last paragraph.\n';

@@ -1,4 +1,5 @@
 import type { Role } from '../../contract/schema/entry.ts';
+import type { SaidByGit, StagedCommit } from '../../rules/quick/open-staged.ts';
 
 /** What a hook says to git: its exit code, and what a person reads. */
 export interface HookAnswer {
@@ -16,6 +17,22 @@ export interface HookContext {
   role: Role | null;
   /** Seconds since 1970. */
   clock: number;
+  /** What is about to be committed, where that is known already. */
+  commit?: StagedCommit;
+}
+
+/** The surroundings as git gives them. */
+export function surroundings(environment: NodeJS.ProcessEnv): HookContext {
+  const role = environment['DOCKET_ROLE'];
+  return { dir: '.', environment, cache: true, role: role === 'builder' || role === 'adversary' || role === 'operator' ? role : null, clock: Date.now() / 1000 };
+}
+
+/** What the shell part of a hook asked git before it started this program, by its variables, which nothing that runs below may see. Null: it asked nothing. */
+export function takeSaid(environment: NodeJS.ProcessEnv): SaidByGit | null {
+  const { DOCKET_PLACE: place = '', DOCKET_STAGED: staged = '' } = environment;
+  delete environment['DOCKET_PLACE'];
+  delete environment['DOCKET_STAGED'];
+  return place === '' ? null : { place, staged };
 }
 
 /** Who makes the commit, as git tells its hooks. */

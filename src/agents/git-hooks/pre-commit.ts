@@ -1,15 +1,15 @@
-import { configPath } from '../../ledger/config/config.ts';
-import { infraPath } from '../../ledger/infra/infra-path.ts';
-import { checkIndex, type IndexCheck } from '../../rules/quick/check-index.ts';
+import { checkIndex } from '../../rules/quick/check-index.ts';
+import type { IndexCheck } from '../../rules/quick/index-check.ts';
+import { changesHookPaths } from '../../rules/quick/kept-check.ts';
 import { openStagedCommit } from '../../rules/quick/open-staged.ts';
-import { amendedParents } from './amended-parents.ts';
+import { isAmending } from './find-amend.ts';
 import { authorOf, passed, type HookAnswer, type HookContext } from './hook-answer.ts';
 
 /** `pre-commit`: refuses a commit whose staged documents are in error. Judges the index, never the working tree. */
-export async function preCommit({ dir, environment, cache, role, clock }: HookContext): Promise<HookAnswer> {
-  const commit = await openStagedCommit(dir, { cache, parents: await amendedParents(dir) });
+export async function preCommit({ dir, environment, cache, role, clock, commit: opened }: HookContext): Promise<HookAnswer> {
+  const commit = opened ?? (await openStagedCommit(dir, { cache, amends: isAmending() }));
   const check = await checkIndex(commit, { role, author: authorOf(environment), clock });
-  if (commit.staged.files.some(({ path }) => path === configPath || path === infraPath)) {
+  if (changesHookPaths(commit)) {
     const { refreshHookPaths } = await import('../install/hook-paths.ts');
     await refreshHookPaths(dir, commit.repository.commonDir);
   }

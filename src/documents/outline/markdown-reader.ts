@@ -5,6 +5,5 @@ export type MarkdownReader = (text: string, frontMatter: boolean) => Block[];
 
 /** Loads remark, which costs about as much as an empty Node process; a run that finds all it needs in a cache never calls this. */
 export async function loadMarkdown(): Promise<MarkdownReader> {
-  const [{ parseMarkdown }, { blocksFromMdast }] = await Promise.all([import('./parse-markdown.ts'), import('./blocks-from-mdast.ts')]);
-  return (text, frontMatter) => blocksFromMdast(parseMarkdown(text, frontMatter), text);
+  return (await import('./read-markdown.ts')).readMarkdown;
 }

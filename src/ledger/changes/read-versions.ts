@@ -24,7 +24,7 @@ export function openVersions(readContents: ReadContents, vocabulary: Vocabulary,
     readers.set(path, reader);
     return reader(bytes);
   };
-  const readKept = async (kept: ReadingStore, { path, blob }: VersionName, bytes: Buffer): Promise<Reading> => (kept.find(path, blob, 'full') ?? (await kept.read(path, blob, bytes, 'full'))).reading;
+  const readKept = async (kept: ReadingStore, { path, blob }: VersionName, bytes: Buffer): Promise<Reading> => (kept.find(path, blob, 'alone') ?? (await kept.read(path, blob, bytes, 'alone'))).reading;
   return {
     read: async (wanted) => {
       const contents = await readContents(wanted.map(({ blob }) => blob));

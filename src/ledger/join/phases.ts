@@ -63,8 +63,6 @@ function compareFirsts(a: First, b: First): number {
   return a.at === b.at ? a.order - b.order : a.at < b.at ? -1 : 1;
 }
 
-const counting = new Intl.Collator('en', { numeric: true });
-
 /** Gates in the order of the plan and the front matter, then as people count: M2 before M10. */
 function listGates({ documents, entries, commits }: Part): string[] {
   const readings = documents.map(({ stored }) => stored.reading);
@@ -74,7 +72,7 @@ function listGates({ documents, entries, commits }: Part): string[] {
     ...entries.flatMap((entry) => (entry.gate !== undefined && (entry.kind === 'claim' || entry.kind === 'verdict') ? [entry.gate] : [])),
     ...commits.flatMap((fact) => [...fact.claims, ...fact.verdicts.map(({ gate }) => gate)]),
   ];
-  return [...new Set([...declared, ...[...new Set(named)].toSorted(counting.compare)])];
+  return [...new Set([...declared, ...[...new Set(named)].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))])];
 }
 
 function listReports({ documents }: Part): Phase['said'] {

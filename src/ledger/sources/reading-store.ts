@@ -10,22 +10,29 @@ import { stateOfReading, storeReading, type StoredReading } from './stored-readi
 /** How much of a reading is asked for: what decides states, or all of it. */
 export type Detail = 'state' | 'full';
 
+/** A reading may also be asked for alone: with its texts, without mentions and reproductions, which only mean something beside others. */
+type StoredDetail = Detail | 'alone';
+
 /** Readings by path and blob. Each is made once and then kept by what it depends on: path, blob, vocabulary, build. */
 export interface ReadingStore {
   /** What is kept; null where the document has to be read. */
-  find(path: string, blob: string, detail: Detail): StoredReading | null;
+  find(path: string, blob: string, detail: StoredDetail): StoredReading | null;
   /** Reads a document and keeps the reading. Sections that it shares with the version read before it are not parsed again. */
-  read(path: string, blob: string, bytes: Uint8Array, detail: Detail): Promise<StoredReading>;
+  read(path: string, blob: string, bytes: Uint8Array, detail: StoredDetail): Promise<StoredReading>;
 }
 
 export function openReadingStore(cache: Cache, vocabulary: Vocabulary): ReadingStore {
-  const key = (path: string, blob: string, detail: Detail): string => cacheKey(`reading-${detail}`, path, blob, vocabulary);
+  const key = (path: string, blob: string, detail: StoredDetail): string => cacheKey(`reading-${detail}`, path, blob, vocabulary);
   return {
     find: (path, blob, detail) => parse<StoredReading>(cache.read(key(path, blob, detail))),
     read: async (path, blob, bytes, detail) => {
       const sections = openSections(cache, path);
-      const stored = storeReading(await readDocument(path, bytes, vocabulary, sections), bytes);
+      const stored = storeReading(await readDocument(path, bytes, vocabulary, { ...sections, mentions: detail !== 'alone' }), bytes);
       sections.save();
+      if (detail === 'alone') {
+        cache.write(key(path, blob, detail), encode(stored));
+        return stored;
+      }
       const state = stateOfReading(stored);
       cache.write(key(path, blob, 'full'), encode(stored));
       cache.write(key(path, blob, 'state'), encode(state));

@@ -7,6 +7,7 @@ import { defineRule } from '../engine/rule.ts';
 export const supersedeOneSided = defineRule({
   id: 'supersede-one-sided',
   inputs: ['decisions'],
+  readsEntries: (kind) => kind === 'decisions',
   *check({ decisions }) {
     const byId = new Map(entriesOf(decisions, 'decision').map((decision) => [decision.id, decision]));
     for (const fault of findSupersessionFaults(decisions.entries)) {

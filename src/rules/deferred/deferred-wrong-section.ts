@@ -10,6 +10,7 @@ const openHeading = /\bopen\b/iu;
 export const deferredWrongSection = defineRule({
   id: 'deferred-wrong-section',
   inputs: ['documents'],
+  readsEntries: (kind) => kind === 'deferred',
   *check({ documents }) {
     for (const entry of entriesOf(documents, 'deferred')) {
       const section = entry.section ?? '';

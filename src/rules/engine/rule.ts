@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../../contract/schema/document.ts';
 import type { Level } from '../../contract/schema/envelope.ts';
 import type { RuleId } from '../rule-ids.ts';
 import type { RuleFinding } from './finding.ts';
@@ -22,6 +23,11 @@ export interface Rule {
   inputs: readonly InputName[];
   /** Every option that it knows, with its default. */
   options: RuleOptions;
+  /**
+   * Can it say anything of the entries of a document of this kind and text? Where no rule can, the hook need not parse the document: a rule that says no is
+   * given the document without entries.
+   */
+  readsEntries(kind: DocumentKind, text: string): boolean;
   check(inputs: Partial<RuleInputs>, context: RuleContext): Iterable<RuleFinding>;
 }
 
@@ -29,15 +35,18 @@ interface Definition<N extends InputName, O extends RuleOptions> {
   id: RuleId;
   inputs: readonly N[];
   options?: O;
+  /** Left out: of every document. */
+  readsEntries?(kind: DocumentKind, text: string): boolean;
   check(inputs: Pick<RuleInputs, N>, context: RuleContext<O>): Iterable<RuleFinding>;
 }
 
 /** Makes a rule from its definition; `check` gets exactly the inputs that it declares. */
-export function defineRule<const N extends InputName, O extends RuleOptions = Readonly<Record<string, never>>>({ id, inputs, options, check }: Definition<N, O>): Rule {
+export function defineRule<const N extends InputName, O extends RuleOptions = Readonly<Record<string, never>>>({ id, inputs, options, readsEntries, check }: Definition<N, O>): Rule {
   return {
     id,
     inputs,
     options: options ?? {},
+    readsEntries: readsEntries ?? (() => true),
     check: (given, context) => {
       const missing = inputs.find((name) => given[name] === undefined);
       if (missing !== undefined) throw new Error(`rule ${id} was asked without its input ${missing}`);

@@ -4,6 +4,7 @@ import { defineRule } from '../engine/rule.ts';
 export const conflictMarker = defineRule({
   id: 'conflict-marker',
   inputs: ['documents'],
+  readsEntries: () => false,
   *check({ documents }) {
     for (const { path, unparsed } of documents.documents) {
       for (const { line, endLine, why } of unparsed) {

@@ -4,6 +4,7 @@ import { defineRule } from '../engine/rule.ts';
 export const frontMatter = defineRule({
   id: 'front-matter',
   inputs: ['documents'],
+  readsEntries: () => false,
   *check({ documents }) {
     for (const { rule, message, place } of documents.diagnostics) {
       if (rule !== 'front-matter') continue;

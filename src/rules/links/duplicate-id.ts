@@ -10,6 +10,7 @@ import { defineRule } from '../engine/rule.ts';
 export const duplicateId = defineRule({
   id: 'duplicate-id',
   inputs: ['documents'],
+  readsEntries: (kind, text) => kind === 'backlog' || (kind !== 'unknown' && mayName.test(text)),
   *check({ documents }) {
     const first = new Map<string, Entry>();
     for (const entry of documents.entries) {
@@ -28,6 +29,8 @@ export const duplicateId = defineRule({
   },
 });
 
+/** `{#name}`, however it is marked up: without it only findings have names that somebody chose. */
+const mayName = /\{.*#|&(?:#|l)/u;
 const nameable: ReadonlySet<Entry['kind']> = new Set(['finding', 'decision', 'deferred', 'journal', 'task', 'note']);
 
 /** Did somebody choose the name? Else it is made from the title. */

@@ -1,26 +1,14 @@
-import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { recordFolder } from '../../ledger/sources/select-files.ts';
 import { roleOfAuthor } from '../../ledger/commits/commit-facts.ts';
-import { cacheKey } from '../../ledger/sources/cache-key.ts';
 import type { Change } from '../../ledger/changes/types.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { siftFindings, type Accepted } from '../accept/accept-findings.ts';
 import type { Finding } from '../engine/finding.ts';
 import { standsInTouched } from '../check/concerns.ts';
+import type { IndexCheck } from './index-check.ts';
+import { isEmptyCommit, keepCheck, keptCheck } from './kept-check.ts';
 import type { IndexCheckOptions } from './index-check-options.ts';
 import { withStagedRecord, type StagedCommit, type StagedRecord } from './open-staged.ts';
-
-/** What the hook has to say of the index. */
-export interface IndexCheck {
-  /** Errors only. */
-  findings: Finding[];
-  known: number;
-  waived: number;
-  /** How many documents are staged. */
-  documents: number;
-  /** What cannot be read, where the commit touches it. */
-  diagnostics: Diagnostic[];
-}
 
 const clean: IndexCheck = { findings: [], known: 0, waived: 0, documents: 0, diagnostics: [] };
 
@@ -29,12 +17,11 @@ const clean: IndexCheck = { findings: [], known: 0, waived: 0, documents: 0, dia
  * bears on them. The same index on the same commit costs no more than looking it up. Throws a `Failure` of kind config for a broken configuration.
  */
 export async function checkIndex(commit: StagedCommit, options: IndexCheckOptions): Promise<IndexCheck> {
-  if (commit.staged.files.length === 0 && commit.parents.length < 2) return clean;
-  const key = cacheKey('index-check', commit.parents, commit.staged.digest, options.role, options.author, new Date(options.clock * 1000).toISOString().slice(0, 10));
-  const kept = commit.cache.read(key);
-  if (kept !== null) return JSON.parse(kept.toString('utf8')) as IndexCheck;
+  if (isEmptyCommit(commit)) return clean;
+  const kept = keptCheck(commit, options);
+  if (kept !== null) return kept;
   const found = await withStagedRecord(commit, (record) => judgeRecord(record, options));
-  commit.cache.write(key, Buffer.from(JSON.stringify(found), 'utf8'));
+  keepCheck(commit, options, found);
   return found;
 }
 
@@ -49,9 +36,9 @@ async function judgeRecord(record: StagedRecord, options: IndexCheckOptions): Pr
 
 /** The staged documents by themselves, and what the commit does to them. */
 async function judgeDocuments(record: StagedRecord, { role, author, clock }: IndexCheckOptions): Promise<{ findings: Finding[]; changes: Change[] }> {
-  const [{ stagedChanges }, { ledgerOfDocuments }, { judgeAlone, judgeChangesAlone }] = await Promise.all([import('./staged-changes.ts'), import('./ledger-of-documents.ts'), import('./judge-alone.ts')]);
+  const [{ stagedChanges }, { ledgerOfDocuments }, { entriesNeeded, judgeAlone, judgeChangesAlone }] = await Promise.all([import('./staged-changes.ts'), import('./ledger-of-documents.ts'), import('./judge-alone.ts')]);
   const after = record.documents.flatMap(({ path, after: blob }) => (blob === null ? [] : [{ path, blob }]));
-  const ledger = await ledgerOfDocuments(record, after);
+  const ledger = await ledgerOfDocuments(record, after, entriesNeeded(record));
   const changes = await stagedChanges(record, role ?? (author === null ? null : roleOfAuthor(author, [], record.config)));
   const now = await judgeAlone(record, ledger, clock);
   const others = now.filter((finding) => !standsInTouched(finding, changes, ledger));
@@ -61,8 +48,9 @@ async function judgeDocuments(record: StagedRecord, { role, author, clock }: Ind
 
 /** What the staged documents said before: of that the commit is not at fault. */
 async function fingerprintsBefore(record: StagedRecord, clock: number): Promise<Set<string>> {
-  const [{ ledgerOfDocuments }, { judgeAlone }] = await Promise.all([import('./ledger-of-documents.ts'), import('./judge-alone.ts')]);
-  const ledger: Ledger = await ledgerOfDocuments(record, record.documents.flatMap(({ path, before: blob }) => (blob === null ? [] : [{ path, blob }])));
+  const [{ ledgerOfDocuments }, { entriesNeeded, judgeAlone }] = await Promise.all([import('./ledger-of-documents.ts'), import('./judge-alone.ts')]);
+  const before = record.documents.flatMap(({ path, before: blob }) => (blob === null ? [] : [{ path, blob }]));
+  const ledger: Ledger = await ledgerOfDocuments(record, before, entriesNeeded(record));
   return new Set((await judgeAlone(record, ledger, clock)).map(({ fingerprint }) => fingerprint));
 }
 

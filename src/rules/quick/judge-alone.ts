@@ -4,6 +4,7 @@ import { allRules } from '../all-rules.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { InputName } from '../engine/inputs.ts';
 import { activeRules, runRules, type ActiveRule } from '../engine/run-rules.ts';
+import type { NeedsEntries } from './ledger-of-documents.ts';
 import type { StagedRecord } from './open-staged.ts';
 
 /** What rules may ask for that are judged on single documents. */
@@ -19,6 +20,15 @@ export async function judgeAlone(record: StagedRecord, ledger: Ledger, clock: nu
     for (const { path, blob } of ledger.documents) texts.set(path, contents.get(blob)?.bytes?.toString('utf8') ?? '');
   }
   return runRules(rules, { documents: ledger, decisions: ledger, texts }, { clock, past: false });
+}
+
+/** Which documents have entries that one of the rules on single documents can say something of. */
+export function entriesNeeded(record: StagedRecord): NeedsEntries {
+  const rules = rulesWithin(record, alone);
+  return (kind, bytes) => {
+    const text = bytes.toString('utf8');
+    return rules.some(({ rule }) => rule.readsEntries(kind, text));
+  };
 }
 
 /** The errors of what a commit does to its documents. */

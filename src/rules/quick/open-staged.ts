@@ -3,7 +3,8 @@ import { readMergeHeads } from '../../git/merge-heads.ts';
 import { openObjectReader, type ObjectReader } from '../../git/object-reader.ts';
 import { openRepository, type Repository } from '../../git/open-repository.ts';
 import type { Content } from '../../git/read-blobs.ts';
-import { readStaged, type Staged, type StagedFile } from '../../git/read-staged.ts';
+import { readParents } from '../../git/read-parents.ts';
+import { parseStaged, readStaged, type Staged, type StagedFile } from '../../git/read-staged.ts';
 import { configPath, type Config } from '../../ledger/config/config.ts';
 import { readConfigAt } from '../../ledger/sources/read-config-at.ts';
 import type { ReadContents } from '../../ledger/sources/read-contents.ts';
@@ -21,11 +22,26 @@ export interface StagedCommit {
   staged: Staged;
 }
 
-/** Two processes of git. `parents` is what an amended commit stands on; null: HEAD, and what a merge that is under way brings in. */
-export async function openStagedCommit(dir: string, options: { cache: boolean; parents: string[] | null }): Promise<StagedCommit> {
-  const repository = await openRepository(dir);
-  const parents = options.parents ?? (repository.head === null ? [] : [repository.head, ...readMergeHeads(repository)]);
-  return { dir, repository, cache: options.cache ? openCache(repository) : noCache, parents, staged: await readStaged(repository, parents[0] ?? null) };
+/** What git said already of where it is, and of what is staged against HEAD: asked as `openRepository` and `readStaged` ask. */
+export interface SaidByGit {
+  place: string;
+  staged: string;
+}
+
+export interface OpenStagedOptions {
+  cache: boolean;
+  /** The commit takes the place of HEAD: it stands on HEAD's parents. */
+  amends: boolean;
+  said?: SaidByGit | null;
+}
+
+/** Two processes of git, none where git said all of it already; one more for a commit that is amended. */
+export async function openStagedCommit(dir: string, { cache, amends, said = null }: OpenStagedOptions): Promise<StagedCommit> {
+  const repository = await openRepository(dir, process.env, said?.place ?? null);
+  const amended = amends && repository.head !== null;
+  const parents = repository.head === null ? [] : amended ? await readParents(repository, repository.head) : [repository.head, ...readMergeHeads(repository)];
+  const staged = said === null || amended || repository.head === null ? await readStaged(repository, parents[0] ?? null) : parseStaged(said.staged);
+  return { dir, repository, cache: cache ? openCache(repository) : noCache, parents, staged };
 }
 
 /** The index as far as a commit concerns it. */

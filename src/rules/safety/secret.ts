@@ -11,6 +11,7 @@ const sample = /example|sample|dummy|placeholder|redacted|changeme|your[-_]|x{4,
 export const secret = defineRule({
   id: 'secret',
   inputs: ['texts'],
+  readsEntries: () => false,
   options: { allow: [] as readonly string[] },
   *check({ texts }, { options }) {
     for (const [path, text] of texts) {

@@ -5,6 +5,7 @@ import { defineRule } from '../engine/rule.ts';
 export const terminalEscape = defineRule({
   id: 'terminal-escape',
   inputs: ['texts'],
+  readsEntries: () => false,
   *check({ texts }) {
     for (const [path, text] of texts) {
       for (const [index, line] of text.split('\n').entries()) {
