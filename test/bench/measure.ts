@@ -9,6 +9,8 @@ export interface Subject {
   name: string;
   args: string[];
   program?: string;
+  /** Where it runs, if not where all of them do; what it says on stderr is then its own affair. */
+  cwd?: string;
   /** Reads from what it printed how long the part of it took that is meant, in milliseconds; else its whole run counts. */
   timed?: (stdout: string) => number;
   before?: () => void;
@@ -42,7 +44,7 @@ export function measure(subjects: Subject[], rounds: number, cwd: string): Figur
 function timeOf(subject: Subject, cwd: string): number {
   subject.before?.();
   const start = process.hrtime.bigint();
-  const { status, stdout } = spawnSync(subject.program ?? process.execPath, subject.args, { cwd, stdio: ['ignore', subject.timed ? 'pipe' : 'ignore', 'inherit'], encoding: 'utf8' });
+  const { status, stdout } = spawnSync(subject.program ?? process.execPath, subject.args, { cwd: subject.cwd ?? cwd, stdio: ['ignore', subject.timed ? 'pipe' : 'ignore', subject.cwd === undefined ? 'inherit' : 'ignore'], encoding: 'utf8' });
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
   insist(subject, status);
   return subject.timed ? subject.timed(stdout) : ms;
@@ -60,7 +62,7 @@ function peakOf(subject: Subject, cwd: string): number {
   const [command, args] = gnu
     ? ['/usr/bin/time', ['-f', '%M', '-q', '-o', out, subject.program ?? process.execPath, ...subject.args]]
     : [process.execPath, ['--import', pathToFileURL(witness).href, ...subject.args]];
-  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync(command, args, { cwd: subject.cwd ?? cwd, stdio: ['ignore', 'ignore', subject.cwd === undefined ? 'inherit' : 'ignore'] });
   insist(subject, status);
   const kibibytes = Number(readFileSync(out, 'utf8').trim());
   rmSync(scratch, { recursive: true, force: true });
