@@ -2,7 +2,7 @@ import { exitCode } from '../contract/exit-codes.ts';
 import { Failure } from '../contract/failure.ts';
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import { quoteWord } from '../queries/shell-word.ts';
-import { renderPlan, renderRun } from '../reports/run-text.ts';
+import { renderRecordPlan, renderRun } from '../reports/run-text.ts';
 import type { Recorded } from '../runner/record/record.ts';
 import { answer, type Outcome } from './outcome.ts';
 import { describeSteps, describeVerdict, exitOfVerdict } from './run-answers.ts';
@@ -18,14 +18,21 @@ export function readRecordName(given: string): string {
 export function answerRecorded(recorded: Recorded, name: string, dryRun: boolean): Outcome {
   switch (recorded.kind) {
     case 'planned':
-      return answer({ data: { plan: recorded.plan }, render: renderPlan, next: recorded.plan.asks ? [`docket consent add ${recorded.plan.digest}`] : [] });
+      return describePlanned(recorded);
     case 'dirty':
       return refuseDirty(recorded.paths, name);
     case 'aborted':
       return answer({ data: { reproduction: name, verdict: 'inconclusive', steps: [], receipt: null }, render: () => '', exitCode: exitCode.undetermined, diagnostics: [diagnose('inconclusive', 'error', `the run of ${name} was broken off; nothing was written`, 'Run the same command again.')] });
+    case 'unmet':
+      return answer({ data: { reproduction: name, verdict: 'inconclusive', steps: [], receipt: null }, render: () => '', exitCode: exitCode.undetermined, diagnostics: [diagnose('inconclusive', 'error', `${name} needs ${recorded.need}, which is ${recorded.verdict}; it was not run and nothing was written`, `docket replay ${quoteWord(recorded.need)}`)] });
     case 'recorded':
       return describeRecorded(recorded, name, dryRun);
   }
+}
+
+function describePlanned({ plan, needs }: Extract<Recorded, { kind: 'planned' }>): Outcome {
+  const plans = needs.map(({ reproduction, plan: own }) => ({ reproduction, ...own }));
+  return answer({ data: { plan, needs: plans }, render: renderRecordPlan, next: [...plans, plan].filter(({ asks }) => asks).map(({ digest }) => `docket consent add ${digest}`) });
 }
 
 function refuseDirty(paths: readonly string[], name: string): Outcome {
@@ -40,7 +47,7 @@ function describeRecorded(recorded: Extract<Recorded, { kind: 'recorded' }>, nam
   const id = `reproduction:${phase}/${receipt.id}`;
   const data = {
     reproduction: id, gate: gate === null ? null : `${phase}/${gate}`, verdict: judgement.verdict, why: [...judgement.why], steps: describeSteps(recorded.steps, judgement, recorded.runs),
-    receipt: { sum: receipt.sum, prev: receipt.prev, commit: receipt.commit, tree: receipt.tree, base: receipt.base, time: receipt.time, runs: receipt.runs, stable: receipt.stable, attempts: receipt.attempts, dirty: receipt.dirty },
+    receipt: { sum: receipt.sum, prev: receipt.prev, commit: receipt.commit, tree: receipt.tree, base: receipt.base, time: receipt.time, runs: receipt.runs, stable: receipt.stable, attempts: receipt.attempts, dirty: receipt.dirty, isolated: receipt.isolated === true },
     unstable: unstable.map(({ step, stream, outputLine, seen, pattern }) => ({ step, stream, line: outputLine, seen, pattern })), path: written.path, files: written.files, diff: written.diff, dryRun,
   };
   const patterns = unstable.filter(({ pattern }) => pattern !== null).map(({ pattern, outputLine }) => `line ${outputLine} differed from run to run and is written as the pattern ${JSON.stringify(pattern)}`);

@@ -1,4 +1,4 @@
-import { exitCode } from '../contract/exit-codes.ts';
+import { exitCode, type ExitCode } from '../contract/exit-codes.ts';
 import { Failure } from '../contract/failure.ts';
 import type { Envelope } from '../contract/schema/envelope.ts';
 import { version } from '../contract/version.ts';
@@ -6,6 +6,7 @@ import { renderDiagnostics, renderNext } from '../reports/diagnostics-text.ts';
 import { escapeControls, makeSafe, toSafeJson } from '../reports/safe-text.ts';
 import { explainError, stackOf } from './explain-error.ts';
 import { loadCommand } from './load-command.ts';
+import { maskError, maskOutcome } from './mask-answer.ts';
 import { answer, type Outcome } from './outcome.ts';
 import { parseArgv } from './parse-argv.ts';
 import { chooseView, writeAll } from './print.ts';
@@ -14,24 +15,34 @@ import { scanArgv, type Scan } from './scan-argv.ts';
 /** More than these on stderr would bury the answer; `--json` has all. */
 const mostDiagnostics = 5;
 
+/** What these print comes from programs and from command lines, which may hold secrets. */
+const executing: ReadonlySet<string> = new Set(['record', 'replay', 'consent add', 'consent list', 'consent revoke']);
+
 /** Runs docket with these arguments: prints the answer and sets the exit code of the process. Never throws. */
 export async function run(argv: readonly string[]): Promise<void> {
   const scan = scanArgv(argv);
   let printed: Printed;
   try {
     const outcome = await dispatch(argv, scan);
-    process.exitCode = outcome.exitCode;
+    process.exitCode = codeFor(outcome, argv, scan);
     printed = toText(outcome, scan);
-  } catch (error) {
+  } catch (unmasked) {
+    const error = maskError(unmasked);
     const outcome = explainError(error);
-    process.exitCode = outcome.exitCode;
+    process.exitCode = codeFor(outcome, argv, scan);
     const { stdout, stderr } = toText(outcome, scan);
     printed = { stdout, stderr: escapeControls(stackOf(error)) + stderr };
   }
   const broken = (await writeAll(process.stdout, printed.stdout)) ?? (await writeAll(process.stderr, printed.stderr));
   if (broken === null) return;
-  process.exitCode = exitCode.usage;
+  process.exitCode = codeFor({ exitCode: exitCode.usage }, argv, scan);
   await writeAll(process.stderr, `docket: the answer could not be written: ${escapeControls(broken.message)}\n`);
+}
+
+/** `git bisect run` takes every code but its own for a bad commit: whatever else happens has to stop it, a bug and a mistyped option too. */
+function codeFor({ exitCode: code }: Pick<Outcome, 'exitCode'>, argv: readonly string[], { spec }: Scan): ExitCode {
+  const isVerdict = code === exitCode.yes || code === exitCode.no || code === exitCode.bisectSkip;
+  return spec?.name === 'replay' && argv.includes('--bisect') && !argv.includes('--plan') && !isVerdict ? exitCode.bisectStop : code;
 }
 
 async function dispatch(argv: readonly string[], scan: Scan): Promise<Outcome> {
@@ -45,7 +56,8 @@ async function dispatch(argv: readonly string[], scan: Scan): Promise<Outcome> {
   if (scan.words.length === 0 && scan.spec === null) throw new Failure('usage', `No command in "docket ${argv.join(' ')}".`, { next: 'docket --help' });
   const { spec, invocation } = parseArgv(argv, scan, process.env);
   const { run: runCommand } = await loadCommand[spec.name]();
-  return runCommand(invocation);
+  const outcome = await runCommand(invocation);
+  return executing.has(spec.name) ? maskOutcome(outcome) : outcome;
 }
 
 interface Printed {

@@ -2,17 +2,18 @@ import { paintState } from './state-mark.ts';
 import type { View } from './view.ts';
 
 interface PlanData {
-  plan: { digest: string; steps: { role: string; at: string | null; patch: string | null; command: string; class: string; reasons: string[] }[]; env: string[]; asks: boolean };
+  plan: { digest: string; steps: { role: string; at: string | null; patch: string | null; command: string; class: string; reasons: string[] }[]; env: string[]; isolated: boolean; asks: boolean };
 }
 
 /** What would be executed, step by step, and the digest that a consent is bound to. */
-export function renderPlan({ plan }: PlanData, view: View): string {
+function renderPlan({ plan }: PlanData, view: View): string {
   const steps = plan.steps.map(({ role, at, patch, command, class: found, reasons }) => {
     const head = `${view.paint('bold', role)}${at === null ? '' : ` @${at}`}${patch === null ? '' : ` +${patch}`}  ${view.paint(found === 'manual' ? 'red' : 'dim', found)}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`;
     return `${head}\n${command.split('\n').map((line) => `  $ ${line}`).join('\n')}`;
   });
   const env = plan.env.length === 0 ? [] : [`passes the variables ${plan.env.join(', ')}`];
-  return `${[...steps, ...env, `digest ${plan.digest}${plan.asks ? '' : ' (only looks: no consent is needed)'}`].join('\n')}\n`;
+  const network = plan.isolated ? ['without a network (tried: it can be taken away here); what prepare installs has one'] : [];
+  return `${[...steps, ...env, ...network, `digest ${plan.digest}${plan.asks ? '' : ' (only looks: no consent is needed)'}`].join('\n')}\n`;
 }
 
 interface RunData {
@@ -37,12 +38,19 @@ export function renderRun({ reproduction, verdict, steps, why }: RunData, view: 
   return `${[`${view.paint(shade, `${verdict === 'proven' ? '✔' : '✘'} ${reproduction} is ${verdict}`)}`, ...lines, ...against].join('\n')}\n`;
 }
 
-/** The plans of several reproductions. */
-export function renderPlans({ plans }: { plans: ({ reproduction: string } & PlanData['plan'])[] }, view: View): string {
-  return plans.map(({ reproduction, ...plan }) => `${reproduction}\n${renderPlan({ plan }, view)}`).join('\n');
+type NamedPlan = { reproduction: string; needs?: string[] } & PlanData['plan'];
+
+/** The plans of several reproductions, in the order in which they would be run. */
+export function renderPlans({ plans }: { plans: NamedPlan[] }, view: View): string {
+  return plans.map(({ reproduction, needs = [], ...plan }) => `${reproduction}${needs.length === 0 ? '' : `, needs ${needs.join(', ')}`}\n${renderPlan({ plan }, view)}`).join('\n');
+}
+
+/** The plan of a recording, behind those of what it needs. */
+export function renderRecordPlan({ plan, needs }: PlanData & { needs: NamedPlan[] }, view: View): string {
+  return `${needs.length === 0 ? '' : `${renderPlans({ plans: needs }, view)}\n`}${renderPlan({ plan }, view)}`;
 }
 
 /** What came of several replays. */
-export function renderReplays({ replays }: { replays: (RunData & { cold: boolean; receipt: { path: string } | null })[] }, view: View): string {
-  return replays.map((each) => `${renderRun(each, view)}${each.cold ? '  cold' : '  warm'}${each.receipt === null ? '' : `, receipt in ${each.receipt.path}`}\n`).join('\n');
+export function renderReplays({ replays }: { replays: (RunData & { cold: boolean; isolated: boolean; needed: boolean; receipt: { path: string } | null })[] }, view: View): string {
+  return replays.map((each) => `${renderRun(each, view)}${each.cold ? '  cold' : '  warm'}${each.isolated ? ', without a network' : ''}${each.needed ? ', because another needs it' : ''}${each.receipt === null ? '' : `, receipt in ${each.receipt.path}`}\n`).join('\n');
 }

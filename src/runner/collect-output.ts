@@ -54,7 +54,7 @@ export function collectOutput(): OutputCollector {
 
 const newline = 10;
 /** A cut through a longer line may go through a secret: so much of it is given up on both sides. */
-const margin = 4096;
+const margin = 65_536;
 
 function endOnLine(bytes: Buffer): Buffer {
   const at = bytes.lastIndexOf(newline);

@@ -1,3 +1,4 @@
+import { normaliseOutput } from '../repro/match/normalise-output.ts';
 import { findSecrets, mask } from '../repro/secrets/find-secrets.ts';
 
 /** Takes secrets out of texts before any of them is kept, written or shown. */
@@ -8,9 +9,9 @@ export interface Masker {
   holds(text: string): boolean;
 }
 
-const secretName = /(?:^|_)(?:KEY|KEYS|TOKEN|TOKENS|SECRET|SECRETS|PASS|PASSWORD|PASSWD|PASSPHRASE|PWD|CREDENTIAL|CREDENTIALS|CREDS|AUTH|COOKIE|BEARER|DSN|APIKEY|PAT|PRIVATE)(?:_|$|\d)|PASSWORD|SECRET|TOKEN|APIKEY|_KEY$/i;
+const secretName = /(?:^|_)(?:KEY|KEYS|TOKEN|TOKENS|SECRET|SECRETS|PASS|PASSWORD|PASSWD|PASSPHRASE|PWD|CREDENTIAL|CREDENTIALS|CREDS|AUTH|COOKIE|BEARER|DSN|APIKEY|PAT|PRIVATE|WEBHOOK|WEBHOOK_URL)(?:_|$|\d)|PASSWORD|PASSWD|SECRET|TOKEN|APIKEY|(?:KEY|PASS)$/i;
 /** Names that only sound so. */
-const harmlessName = /^(?:PWD|OLDPWD|SSH_AUTH_SOCK|XAUTHORITY|GPG_TTY|KEYTIMEOUT|(?:.*_)?(?:KEY|TOKEN|SECRET|PASS)_?(?:FILE|PATH|DIR|LENGTH|ID|NAME|TYPE|TTL|URL))$/i;
+const harmlessName = /^(?:PWD|OLDPWD|SSH_AUTH_SOCK|XAUTHORITY|GPG_TTY|KEYTIMEOUT|(?:.*_)?(?:KEY|TOKEN|SECRET|PASS)_?(?:FILE|PATH|DIR|LENGTH|NAME|TYPE|TTL|URL)|(?:.*_)?(?:KEY|TOKEN)_?ID)$/i;
 
 /** Shorter values, and words that stand everywhere, would take whole outputs away and hide nothing. */
 const shortest = 5;
@@ -24,7 +25,7 @@ export function makeMasker(environment: NodeJS.ProcessEnv, commands: readonly st
   const values = new Set<string>();
   for (const [name, value] of Object.entries(environment)) if (value !== undefined && secretName.test(name) && !harmlessName.test(name)) values.add(value);
   for (const command of commands) for (const { start, end } of findSecrets(command)) values.add(command.slice(start, end));
-  const spelled = [...values].filter(isTelling).flatMap(spellings);
+  const spelled = [...values].filter(isTelling).flatMap(spellings).filter((form) => form.length >= shortest && !mask.includes(form));
   const longestFirst = [...new Set(spelled)].toSorted((a, b) => b.length - a.length);
   const masked = (text: string): string => maskFound(longestFirst.reduce((result, value) => result.replaceAll(value, mask), text));
   return { mask: masked, holds: (text) => masked(text) !== text };
@@ -34,12 +35,47 @@ function isTelling(value: string): boolean {
   return value.trim().length >= shortest && !everyday.test(value.trim());
 }
 
-/** A secret as it is, and as it stands in an address, in JSON, in base64 and in hex; each line of one that has several. */
+/** Shorter pieces of a secret stand in other words as well. */
+const shortestPiece = 8;
+
+/** A secret as it is, as docket normalises it, and as it stands in an address, in JSON, in a shell's quotes, in markup, in base64 and in hex; each line of one that has several. */
 function spellings(value: string): string[] {
+  const hex = Buffer.from(value, 'utf8').toString('hex');
+  const address = encodeURIComponent(value);
+  const strict = address.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const json = JSON.stringify(value).slice(1, -1);
+  return [
+    value, value.trim(), normaliseOutput(Buffer.from(value, 'utf8')).trim(), ...[address, strict, new URLSearchParams([['', value]]).toString().slice(1)].flatMap(inBothCases), json, json.replaceAll('/', String.raw`\/`),
+    value.replaceAll("'", String.raw`'\''`), value.replaceAll("'", `'"'"'`), value.replace(/[^\w@%+=:,./-]/g, String.raw`\$&`), inMarkup(value), ...inBase64(value), hex, hex.toUpperCase(), ...inLines(hex, 60),
+    ...value.split(/\r?\n/).map((line) => line.trim()).filter((line) => line.length >= shortestPiece),
+  ];
+}
+
+/** Percent signs come with digits of either case. */
+function inBothCases(address: string): string[] {
+  return [address, address.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())];
+}
+
+function inMarkup(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** Alone, and as a part of something longer, as in `user:password`: then its letters depend on where it begins, and those at its ends on what stands around it. */
+function inBase64(value: string): string[] {
   const bytes = Buffer.from(value, 'utf8');
-  const lines = value.split('\n').map((line) => line.trim()).filter((line) => line.length >= 16);
-  return [value, value.trim(), encodeURIComponent(value), JSON.stringify(value).slice(1, -1), bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'), bytes.toString('hex'), ...lines]
-    .filter((form) => form.length >= shortest);
+  const parts = [0, 1, 2].map((offset) => {
+    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/, '');
+    return text.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + bytes.length) * 4) / 3));
+  });
+  const inner = parts.filter((part) => part.length >= shortestPiece);
+  const whole = bytes.toString('base64').replace(/=+$/, '');
+  return [whole, ...inLines(whole, 64), ...inLines(whole, 76), bytes.toString('base64url'), ...inner, ...inner.map((part) => part.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+/** As programs break long lines of such; what is left of the last one only where it is long enough. */
+function inLines(text: string, width: number): string[] {
+  const lines = Array.from({ length: Math.ceil(text.length / width) }, (_, at) => text.slice(at * width, (at + 1) * width));
+  return lines.filter((line) => line.length >= shortestPiece);
 }
 
 function maskFound(text: string): string {

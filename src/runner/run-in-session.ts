@@ -1,4 +1,4 @@
-import { killMarked } from './kill-processes.ts';
+import { killRun } from './kill-processes.ts';
 import { runReproduction, type RunRequest, type TimedRun } from './run-reproduction.ts';
 import { openSession } from './session.ts';
 
@@ -11,11 +11,13 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function runInSession(request: Omit<RunRequest, 'aborted'>, times: number): Promise<{ runs: TimedRun[]; aborted: boolean }> {
   const session = await openSession(request.repository.root);
   let aborted = false;
-  const abort = (): void => {
-    // The teardown gets its chance; who is in a hurry asks twice, and the next session clears away.
-    if (aborted) process.exit(3);
+  const abort = (name: NodeJS.Signals): void => {
+    // The teardown gets its chance; who is in a hurry asks twice, and the next session clears away. The signal itself ends docket then, since
+    // any exit code would say something of what is tested.
+    if (aborted) for (const signal of signals) process.off(signal, abort);
+    if (aborted) process.kill(process.pid, name);
     aborted = true;
-    void killMarked(session.mark);
+    void killRun(session);
   };
   for (const signal of signals) process.on(signal, abort);
   try {

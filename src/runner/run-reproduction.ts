@@ -8,13 +8,16 @@ import type { NegControl, ReproductionRun } from '../repro/judge/types.ts';
 import type { Redactions } from '../repro/match/compile-pattern.ts';
 import { normaliseOutput } from '../repro/match/normalise-output.ts';
 import { scriptOf, type Step } from '../repro/types.ts';
-import { killMarked, markVariable } from './kill-processes.ts';
+import { openIsolation, type Isolation } from './isolate.ts';
+import { killRun } from './kill-processes.ts';
+import { defaultLimits } from './limits.ts';
 import { makeEnvironment, type RunFolders } from './make-environment.ts';
 import type { Masker } from './mask-secrets.ts';
 import { mutate, type Mutation } from './mutate.ts';
+import { prepareWorkspace } from './prepare-workspace.ts';
 import { runScript } from './run-script.ts';
 import type { Session } from './session.ts';
-import { changedSinceReady, keepUntracked, openWorkspace, overlayFiles, readChanges, resetWorkspace, type Workspace, type WorkspaceKind } from './workspace.ts';
+import { changedSinceReady, overlayFiles, readChanges, resetWorkspace, type Workspace, type WorkspaceKind } from './workspace.ts';
 
 /** What is run, and where. Everything in it has been consented to. */
 export interface RunRequest {
@@ -32,6 +35,8 @@ export interface RunRequest {
   kind: WorkspaceKind;
   prepare: readonly (readonly string[])[];
   limitMs: number;
+  /** Steps get a network without a way out; what `prepare` installs does not. */
+  isolate: boolean;
   /** Names of variables to pass. */
   env: readonly string[];
   masker: Masker;
@@ -56,11 +61,13 @@ interface Running {
   ms: number[];
   releases: (() => void)[];
   scripts: number;
+  isolation: Isolation | null;
   /** Why the steps that are left are not run. */
   stopped: string | null;
 }
 
-const prepareLimitMs = 15 * 60_000;
+/** A step that names no limit is ended after this long. */
+export const defaultLimitMs = 120_000;
 
 /** Runs all steps `times` times in one session. The workspaces are kept from one time to the next, with tracked files as they were. */
 export async function runReproduction(request: RunRequest, session: Session, times: number): Promise<TimedRun[]> {
@@ -69,7 +76,16 @@ export async function runReproduction(request: RunRequest, session: Session, tim
   for (let turn = 0; turn < times && !request.aborted(); turn += 1) {
     if (turn > 0) for (const workspace of workspaces.values()) if (typeof workspace !== 'string') await resetWorkspace(workspace);
     request.progress(times > 1 ? `run ${turn + 1} of ${times}` : 'run');
-    runs.push(await runOnce({ request, session, workspaces, steps: request.steps.map(() => null), controls: request.steps.map(() => null), ms: request.steps.map(() => 0), releases: [], scripts: 0, stopped: null }));
+    // Each time has a network of its own: no port is taken there yet.
+    const isolation = request.isolate ? await openIsolation() : null;
+    try {
+      runs.push(await runOnce({ request, session, workspaces, steps: request.steps.map(() => null), controls: request.steps.map(() => null), ms: request.steps.map(() => 0), releases: [], scripts: 0, isolation, stopped: null }));
+    } finally {
+      isolation?.close();
+    }
+    // What has passed a limit would do so again, and says nothing beside a run that has not.
+    const ended = runs.find(({ steps }) => steps.some((step) => step?.unusable?.outcome === 'killed'));
+    if (ended !== undefined) return [ended];
   }
   return runs;
 }
@@ -88,7 +104,7 @@ async function runOnce(running: Running): Promise<TimedRun> {
   running.stopped = null;
   for (const section of sections) if (section.role === 'teardown') for (const index of section.steps) await runStep(running, index);
   for (const release of running.releases) release();
-  await killMarked(running.session.mark);
+  await killRun(running.session);
   return { steps: running.steps, controls: running.controls, ms: running.ms };
 }
 
@@ -128,9 +144,14 @@ async function runIn(running: Running, commit: string, step: Step): Promise<RunO
   const mark = `${running.session.mark}.${running.scripts}.`;
   const end = await runScript(scriptOf(step), {
     cwd: workspace.folder, environment: makeEnvironment(process.env, { home, tmp }, request.env, mark), limitMs: request.limitMs, keepsRunning: step.role === 'setup', mark,
+    run: running.session, limits: defaultLimits(), within: running.isolation?.within ?? [],
   });
   if (step.role === 'setup') running.releases.push(end.release);
   if (end.notStarted !== null) return notRun('infra', `bash could not be started: ${end.notStarted}`);
+  if (end.passed !== null) {
+    running.stopped ??= `an earlier step was ended: ${end.passed}`;
+    return notRun('killed', `it was ended: ${end.passed}`);
+  }
   const clean = (bytes: Buffer): string => request.masker.mask(normaliseOutput(bytes, { root: workspace.folder, tmp, home }));
   const run: StepRun = {
     stdout: clean(end.stdout.bytes), stderr: clean(end.stderr.bytes), code: end.code, signal: end.signal, timedOut: end.timedOut,
@@ -152,25 +173,9 @@ function foldersOf({ request, session, scripts }: Running): RunFolders {
 async function workspaceOf({ request, session, workspaces }: Running, commit: string): Promise<Workspace | string> {
   const known = workspaces.get(commit);
   if (known !== undefined) return known;
-  const opened = await openWorkspace(request.repository, commit, join(session.folder, `work-${randomUUID()}`), request.kind);
-  const made = opened.ok ? await prepare(request, session, opened.workspace) : opened.why;
+  const made = await prepareWorkspace(request, session, commit);
   workspaces.set(commit, made);
   return made;
-}
-
-/** Installs what the commands need. It proves nothing, so it has the caller's environment. Gives why it failed, where it did. */
-async function prepare({ prepare: commands, masker, progress }: RunRequest, session: Session, workspace: Workspace): Promise<Workspace | string> {
-  for (const argv of commands) {
-    const shown = masker.mask(argv.join(' '));
-    const mark = `${session.mark}.prepare.`;
-    progress(`prepare: ${shown}`);
-    const environment = Object.fromEntries(Object.entries({ ...process.env, [markVariable]: mark }).flatMap(([name, value]) => (value === undefined || name.startsWith('GIT_') ? [] : [[name, value]])));
-    const end = await runScript('exec "$@"', { cwd: workspace.folder, environment, limitMs: prepareLimitMs, keepsRunning: false, mark, words: argv });
-    if (end.code === 0 && !end.timedOut) continue;
-    const said = masker.mask(normaliseOutput(end.stderr.bytes)).trimEnd().split('\n').at(-1) ?? '';
-    return `prepare failed: ${shown} ended with ${end.timedOut ? 'the time limit' : (end.signal ?? String(end.code))}${said === '' ? '' : `: ${said}`}`;
-  }
-  return commands.length === 0 ? workspace : keepUntracked(workspace);
 }
 
 /** A negative control: green right before it, the mutation, the check, and green again once it is taken back. */
@@ -197,7 +202,7 @@ async function runNeg(running: Running, section: Section): Promise<void> {
   running.controls[first] = { ...control, changed: made.changed, broken: null, after: left === null ? await runGreen() : notRun('infra', left).run };
 }
 
-function notRun(outcome: 'infra' | 'skipped', why: string): RunOfStep {
+function notRun(outcome: 'infra' | 'skipped' | 'killed', why: string): RunOfStep {
   return { run: { stdout: '', stderr: '', code: null, signal: null, timedOut: false, truncated: false, unusable: { outcome, why } }, ms: 0 };
 }
 

@@ -3,7 +3,9 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync,
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative } from 'node:path';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../durable/process-identity.ts';
-import { killMarked } from './kill-processes.ts';
+import { openControlGroup, removeControlGroup, type ControlGroup } from './control-group.ts';
+import { killRun } from './kill-processes.ts';
+import { defaultLimits } from './limits.ts';
 
 /** Folders of one record or replay, outside of every repository, and the mark of its processes. */
 export interface Session {
@@ -11,9 +13,14 @@ export interface Session {
   home: string;
   tmp: string;
   mark: string;
+  /** Null where none can be made. */
+  group: ControlGroup | null;
   /** Ends what still runs and removes the folders. */
   close(): Promise<void>;
 }
+
+/** Who a session belongs to, for whoever finds its folder. */
+type Owner = ProcessIdentity & { mark: string; group: string | null };
 
 const prefix = 'docket-session-';
 const ownerFile = 'owner.json';
@@ -27,13 +34,15 @@ export async function openSession(root: string): Promise<Session> {
   await sweep(parent);
   const folder = mkdtempSync(join(parent, prefix));
   const mark = randomUUID();
-  writeFileSync(join(folder, ownerFile), JSON.stringify({ ...ownIdentity(), mark }));
+  const group = openControlGroup(defaultLimits().tasks);
+  writeFileSync(join(folder, ownerFile), JSON.stringify({ ...ownIdentity(), mark, group: group?.folder ?? null }));
   const [home, tmp] = [join(folder, 'home'), join(folder, 'tmp')];
   for (const each of [home, tmp]) mkdirSync(each, { mode: 0o700 });
   return {
-    folder, home, tmp, mark,
+    folder, home, tmp, mark, group,
     close: async () => {
-      await killMarked(mark);
+      await killRun({ mark, folder, group });
+      await group?.remove();
       removeFolder(folder);
     },
   };
@@ -57,12 +66,13 @@ async function sweep(parent: string): Promise<void> {
     const folder = join(parent, name);
     const owner = readOwner(folder);
     if (owner === null || isAlive(owner)) continue;
-    await killMarked(owner.mark);
+    if (owner.group !== null) await removeControlGroup(owner.group);
+    await killRun({ mark: owner.mark, folder, group: null });
     removeFolder(folder);
   }
 }
 
-function readOwner(folder: string): (ProcessIdentity & { mark: string }) | null {
+function readOwner(folder: string): Owner | null {
   try {
     const found = lstatSync(folder);
     if (!found.isDirectory() || (process.geteuid !== undefined && found.uid !== process.geteuid())) return null;
@@ -73,8 +83,9 @@ function readOwner(folder: string): (ProcessIdentity & { mark: string }) | null 
   }
 }
 
-function isOwner(value: unknown): value is ProcessIdentity & { mark: string } {
-  return typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number' && 'boot_id' in value && 'started' in value && 'mark' in value && typeof value.mark === 'string' && /^[0-9a-f-]{36}$/.test(value.mark);
+function isOwner(value: unknown): value is Owner {
+  return typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number' && 'boot_id' in value && 'started' in value && 'mark' in value && typeof value.mark === 'string' && /^[0-9a-f-]{36}$/.test(value.mark)
+    && 'group' in value && (value.group === null || typeof value.group === 'string');
 }
 
 /** A command may have made folders that nobody may write to. */

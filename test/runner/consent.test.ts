@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -126,32 +126,5 @@ describe.skipIf(!existsSync('/usr/bin/script'))('on a terminal', () => {
     expect((await stage.run('replay', 'gauge')).exit).toBe(4);
     expect((await answerOn('always\n')).exit).toBe(0);
     expect((await stage.run('replay', 'gauge')).exit).toBe(0);
-  });
-});
-
-describe('read-only commands execute nothing', () => {
-  test.each([
-    [['status']], [['list']], [['show', 'gauge']], [['repro', 'lint']], [['gate', 'kite/M3']], [['gate', 'kite', '--for', 'done']], [['replay', 'gauge', '--plan']], [['record', 'gauge', '--plan']], [['search', 'gauge']], [['check', '--all']], [['consent', 'list']], [['trace', 'gauge']],
-  ])('%j', async (args) => {
-    plantCanary();
-    for (const name of ['post-checkout', 'post-index-change', 'reference-transaction']) {
-      stage.write(`.git/hooks/${name}`, `#!/bin/sh\ntouch ${canary}\n`);
-      chmodSync(join(stage.dir, '.git/hooks', name), 0o755);
-    }
-    stage.write('.gitattributes', '* filter=evil diff=evil\n');
-    for (const [key, value] of [['filter.evil.clean', `touch ${canary}; cat`], ['filter.evil.process', `touch ${canary}`], ['filter.evil.required', 'true'], ['diff.evil.textconv', `touch ${canary}; cat`], ['core.fsmonitor', `touch ${canary}`], ['diff.external', `touch ${canary}`]] as const) stage.git('config', key, value);
-    stage.write('level', 'touched\n');
-    rmSync(canary, { force: true });
-    await stage.run(...args);
-    expect(existsSync(canary)).toBe(false);
-    rmSync(join(stage.dir, '.git/hooks'), { recursive: true });
-    for (const key of ['filter.evil.clean', 'filter.evil.process', 'filter.evil.required', 'diff.evil.textconv', 'core.fsmonitor', 'diff.external']) stage.git('config', '--unset', key);
-  });
-
-  test('the canary sings where it is executed', async () => {
-    plantCanary();
-    await stage.consentTo('gauge');
-    await stage.run('replay', 'gauge');
-    expect(existsSync(canary)).toBe(true);
   });
 });

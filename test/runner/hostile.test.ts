@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runScript, type ScriptEnd } from '../../src/runner/run-script.ts';
-import { killMarked } from '../../src/runner/kill-processes.ts';
+import { openControlGroup, type ControlGroup } from '../../src/runner/control-group.ts';
+import { findRun, killRun } from '../../src/runner/kill-processes.ts';
+import { defaultLimits, type Limits } from '../../src/runner/limits.ts';
 import { makeEnvironment, mayPass } from '../../src/runner/make-environment.ts';
 import { makeStage, proof, surroundings, type Stage } from './stage.ts';
 
@@ -18,10 +20,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let marks = 0;
 const markOf = (): string => `test-${process.pid}-${marks++}.`;
 
-function run(script: string, options: { limitMs?: number; keepsRunning?: boolean; mark?: string } = {}): Promise<ScriptEnd> {
+function run(script: string, options: { limitMs?: number; keepsRunning?: boolean; mark?: string; limits?: Partial<Limits>; group?: ControlGroup | null } = {}): Promise<ScriptEnd> {
   const mark = options.mark ?? markOf();
   const environment = makeEnvironment({ PATH: process.env['PATH'] }, { home: folder, tmp: folder }, [], mark);
-  return runScript(script, { cwd: folder, environment, limitMs: options.limitMs ?? 10_000, keepsRunning: options.keepsRunning ?? false, mark });
+  return runScript(script, { cwd: folder, environment, limitMs: options.limitMs ?? 10_000, keepsRunning: options.keepsRunning ?? false, mark, run: { mark, folder: null, group: options.group ?? null }, limits: { ...defaultLimits(), ...options.limits }, within: [] });
 }
 
 /** Processes that carry a mark, zombies aside. */
@@ -73,13 +75,56 @@ describe('every script comes to its end', () => {
     expect([end.code, end.stdout.bytes.toString().includes('up')]).toEqual([0, true]);
     expect(alive(mark)).toBeGreaterThan(0);
     end.release();
-    await killMarked(mark);
+    await killRun({ mark, folder: null, group: null });
     expect(alive(mark)).toBe(0);
   });
 
   test('stdin is closed, and the shell reads no file of anybody', async () => {
     const end = await run('cat; echo "[$HOME] [$BASH_ENV] [${FOO-unset}]"; exit 3');
     expect([end.code, end.stdout.bytes.toString()]).toEqual([3, `[${folder}] [] [unset]\n`]);
+  });
+});
+
+describe('limits end what has no end, and say which', () => {
+  // Whatever goes wrong, a test of these is not to take the machine with it: as root a control group holds them, else the kernel's limit for users.
+  const bomb = ':(){ :|:& };: & sleep 30; wait';
+
+  test('a fork bomb, by the kernel where it can be told to', async () => {
+    const group = openControlGroup(150);
+    const mark = markOf();
+    const end = await run(bomb, { mark, group, limits: { processes: 100, tasks: 150 } });
+    expect([end.passed, end.timedOut, alive(mark)]).toEqual([expect.stringMatching(/^it ran more than 1[05]0 processes/), false, 0]);
+    await group?.remove();
+    expect(group !== null && existsSync(group.folder)).toBe(false);
+  });
+
+  test('one that leaves its group and takes off its mark', async () => {
+    const group = openControlGroup(150);
+    const [mark, own] = [markOf(), join(folder, 'own')];
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, 'bomb.sh'), 'for i in 1 2 3; do env -i setsid bash "$0" $(($1 - 1)) & done; [ "$1" -gt 0 ] || exec sleep 1000; wait\n');
+    const environment = makeEnvironment({ PATH: process.env['PATH'] }, { home: own, tmp: own }, [], mark);
+    const trace = { mark, folder, group };
+    const end = await runScript('bash bomb.sh 4; sleep 60', { cwd: own, environment, limitMs: 20_000, keepsRunning: false, mark, run: trace, limits: { ...defaultLimits(), processes: 50 }, within: [] });
+    expect([end.passed, findRun(trace)]).toEqual(['it ran more than 50 processes at once', []]);
+    await group?.remove();
+  });
+
+  test('memory without end', async () => {
+    const mark = markOf();
+    const end = await run('x=y; while :; do x=$x$x; done', { mark, limits: { memoryBytes: 100_000_000 } });
+    expect([end.passed, alive(mark)]).toEqual(['it used more than 0.1 GiB of memory', 0]);
+  });
+
+  test('files without end', async () => {
+    const end = await run('while :; do head -c 4000000 /dev/zero >>big; done', { limits: { diskBytes: 40_000_000 } });
+    rmSync(join(folder, 'big'));
+    expect(end.passed).toMatch(/^more than 0\S* GiB were written to disk$/);
+  });
+
+  test('and leave an honest program alone: node, many files, a sparse one, a megabyte of environment', async () => {
+    const end = await run('node -e "console.log(new WebAssembly.Memory({ initial: 1, maximum: 65536 }).buffer.byteLength)"; truncate -s 1T sparse && rm sparse; ulimit -c; for i in $(seq 200); do sleep 0.05 & done; wait; echo done');
+    expect([end.passed, end.stdout.bytes.toString()]).toEqual([null, '65536\n0\ndone\n']);
   });
 });
 

@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { journalPath, makeStage, proof, surroundings, type Stage } from './stage.ts';
 
@@ -84,32 +83,6 @@ describe('what comes out', () => {
     expect(data.steps.map(({ role, outcome }: Record<string, string>) => `${role} ${outcome}`)).toEqual(['setup exit-mismatch', 'green skipped', 'teardown exit-mismatch']);
     expect(diagnostics.map(({ rule }) => rule)).toContain('state-left-behind');
   });
-});
-
-test('git bisect run finds the commit that broke it', async () => {
-  const home = stage.git('rev-parse', 'HEAD');
-  for (const [at, level] of ['high\n1', 'high', 'low', 'low\n1', 'low\n2'].entries()) {
-    stage.write('level', `${level}\n`);
-    stage.commit(`step ${at}`, `2026-03-03T1${at}:00:00Z`);
-  }
-  const bad = stage.git('rev-parse', 'HEAD~2');
-  const { data } = await stage.ask('replay', 'gauge', '--bisect', '--plan');
-  await stage.ask('consent', 'add', data.plan.digest);
-  const docket = join(import.meta.dirname, '../../dist/bin/docket.js');
-  const state = (await stage.run('consent', 'list')).stdout.length;
-  expect(state).toBeGreaterThan(10);
-  stage.git('bisect', 'start', 'HEAD', 'HEAD~3');
-  const out = execFileSync('git', ['-C', stage.dir, 'bisect', 'run', process.execPath, docket, 'replay', 'gauge', '--bisect', '--from', home, '--consent', data.plan.digest], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  stage.git('bisect', 'reset');
-  expect(out).toContain(`${bad} is the first bad commit`);
-});
-
-test('with --bisect a usage error stops the search, and a step that cannot run skips the commit', async () => {
-  expect((await stage.run('replay', 'nothing', '--bisect')).exit).toBe(255);
-  expect((await stage.run('replay', 'gauge', '--bisect')).exit).toBe(255);
-  stage.write(journalPath, '# JOURNAL\n\n## 2026-03-02 — x\n\n```console repro id=gone\n# green\n$ ./not-here\n→? 0\n```\n');
-  const { data } = await stage.ask('replay', 'gone', '--bisect', '--plan');
-  expect((await stage.run('replay', 'gone', '--bisect', '--consent', data.plan.digest)).exit).toBe(125);
 });
 
 test('prepare makes a workspace ready; its failure is inconclusive, and it needs consent too', async () => {

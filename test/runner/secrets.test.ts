@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -58,6 +58,39 @@ test('values of variables that are named like secrets, in every form in which pr
   expect(masker.mask('true /usr/bin /etc/key ab')).toBe('true /usr/bin /etc/key ab');
 });
 
+describe('a known value is found', () => {
+  const secret = `it's "a" <p@ss>/w & rd+$1.*[x](y)`;
+  const long = Array.from({ length: 30 }, (_, at) => `part${at}`).join('/');
+  const { mask: masked } = makeMasker({ DBPASS: secret, DEPLOY_KEY: 'first line\r\n  second part', LONG_TOKEN: long }, []);
+
+  test.each<[string, string]>([
+    ['in single quotes of a shell', `'${secret.replaceAll("'", `'\\''`)}'`], ['behind back-slashes, as printf %q', secret.replace(/[^\w@%+=:,./-]/g, '\\$&')], ['in markup', secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')],
+    ['in a form', new URLSearchParams({ a: secret }).toString().slice(2)], ['in an address of lower case', encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())], ['in JSON with escaped slashes', JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')], ['in hex', Buffer.from(secret).toString('hex').toUpperCase()],
+  ])('%s', (_, text) => {
+    expect(masked(`<${text}>`)).not.toContain(text.slice(2, -2));
+  });
+
+  test.each(['', 'u:', 'us:', 'use:', 'longer-user:'])('in base64 behind %j', (before) => {
+    for (const encoding of ['base64', 'base64url'] as const) expect(masked(Buffer.from(before + secret).toString(encoding))).toMatch(/^[\w+/-]{0,18}\[MASKED\][\w+/=-]{0,5}$/);
+  });
+
+  test('in base64 and hex over several lines', () => {
+    for (const [encoding, width] of [['base64', 76], ['base64', 64], ['hex', 60]] as const) {
+      const lines = Buffer.from(long).toString(encoding).match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+      expect(lines.map((line) => masked(line)).filter((line) => !/^\[MASKED\]=*$/.test(line) && line.length >= 8)).toEqual([]);
+    }
+  });
+
+  test('line by line', () => {
+    expect(masked('x first line\nsecond part')).toBe(`x ${mask}\n${mask}`);
+  });
+
+  test('but not where it is too short, or a word that stands everywhere; masking keeps its own word', () => {
+    const { mask: other } = makeMasker({ A_KEY: 'abcd', B_TOKEN: 'enabled', C_SECRET: 'MASKED', D_PASS: '1234' }, []);
+    expect(other(`abcd enabled 1234 ${mask} MASKED`)).toBe(`abcd enabled 1234 ${mask} MASKED`);
+  });
+});
+
 describe('no secret reaches a byte that docket writes', () => {
   let stage: Stage;
   beforeAll(() => {
@@ -67,7 +100,7 @@ describe('no secret reaches a byte that docket writes', () => {
 
   /** Every file of the repository, the git folder included, that holds a text. */
   function holding(text: string, dir = stage.dir): string[] {
-    return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    return !existsSync(dir) ? [] : readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
       const path = join(dir, entry.name);
       return entry.isDirectory() ? holding(text, path) : entry.isFile() && readFileSync(path).includes(text) ? [path] : [];
     });
@@ -85,6 +118,30 @@ describe('no secret reaches a byte that docket writes', () => {
     }
     expect(stage.journal()).toMatch(/```console repro id=leaky [^\n]*replay=never/);
     expect(stage.journal()).toContain(`API_KEY=${mask} echo "${mask} $DEPLOY_TOKEN"`);
+  });
+
+  test('over the cut of a long output, in names of files, in keys in several lines, in a dry run, a plan, and errors', async () => {
+    const value = 'tr0ub4dor&3-over-the-cut';
+    const environment = { CUT_PASSWORD: value, XDG_STATE_HOME: join(stage.dir, '..', 'docket-state-secrets') };
+    const printed = `for i in $(seq 40000); do echo "$CUT_PASSWORD $i"; done; printf '%s' '${pem.slice(0, 80)}'; head -c 700000 /dev/zero | tr '\\0' k; echo; touch "x-$CUT_PASSWORD"; ls`;
+    const runs = [
+      ['record', 'cut', '--phase', 'kite', '--env', 'CUT_PASSWORD', '--green', printed, '--runs', '1'],
+      ['record', 'dry', '--phase', 'kite', '--env', 'CUT_PASSWORD', '--green', 'echo "$CUT_PASSWORD"', '--dry-run'],
+      ['record', 'planned', '--phase', 'kite', '--green', `curl -u bob:${value} http://example.org/${value}`, '--plan'],
+      ['record', 'manual', '--phase', 'kite', '--green', `cp x /tmp/${value}`],
+      ['record', 'mistyped', '--phase', 'kite', '--gren', `echo ${value}`],
+      ['replay', value], ['record', 'gone', '--file', `/nowhere/${value}`], ['consent', 'add', value], ['record', 'based', '--phase', 'kite', '--base', value, '--red', value, 'true'],
+    ];
+    for (const args of runs) {
+      for (const json of [[], ['--json']]) {
+        const { stdout, stderr } = await runDocket(['-C', stage.dir, ...args, ...json], undefined, environment);
+        expect([args[1], stdout.includes(value), stderr.includes(value), stdout.length + stderr.length > 0]).toEqual([args[1], false, false, true]);
+      }
+    }
+    stage.write(`dirty-${value}`, 'x');
+    await runDocket(['-C', stage.dir, 'record', 'dirty', '--phase', 'kite', '--green', 'true', '--allow-dirty', '--runs', '1'], undefined, environment);
+    rmSync(join(stage.dir, `dirty-${value}`));
+    for (const secret of [value, pem.slice(40, 80)]) expect([secret, holding(secret), holding(secret, environment.XDG_STATE_HOME)]).toEqual([secret, [], []]);
   });
 
   test('a block that stands there with a secret is refused, without telling it', async () => {

@@ -32,7 +32,7 @@ async function verdictOf(block: string, ...options: string[]): Promise<{ verdict
   const body = block.replaceAll('BASE', stage.base);
   stage.write('machine-docs/block.txt', body);
   const { steps } = parseStrict({ lang: 'console', meta: `repro id=${name}`, body: body.trimEnd(), line: 1 });
-  const { digest } = planRun({ steps, meta: { env: [], replay: null }, prepare: [], masker: makeMasker({}, []) });
+  const { digest } = planRun({ steps, meta: { env: [], replay: null }, prepare: [], isolated: false, masker: makeMasker({}, []) });
   const { exit, stdout } = await stage.run('record', name, '--phase', 'kite', '--file', `${stage.dir}/machine-docs/block.txt`, '--consent', digest, '--runs', '1', '--dry-run', '--json', ...options);
   const { data } = JSON.parse(stdout);
   return { verdict: data.verdict, steps: data.steps?.map(({ role, outcome, verdict }: Record<string, string>) => `${role} ${outcome} ${verdict}`), exit, why: data.why?.join('; ') ?? '' };

@@ -20,7 +20,7 @@ export async function run(invocation: Invocation): Promise<Outcome> {
   const pen = await openPenFor(invocation);
   const recorded = await record(pen, {
     name, phase: valueOf(options, '--phase'), claim: valueOf(options, '--claim'), source, base: valueOf(options, '--base'), meta, times,
-    allowDirty: isGiven(options, '--allow-dirty'), seal: fileOf(valueOf(options, '--seal'), globals.dir), planOnly: isGiven(options, '--plan'), consent: readConsenting(options), progress: followProgress(globals), now: new Date(),
+    allowDirty: isGiven(options, '--allow-dirty'), seal: fileOf(valueOf(options, '--seal'), globals.dir), isolate: isGiven(options, '--isolate'), planOnly: isGiven(options, '--plan'), consent: readConsenting(options), progress: followProgress(globals), now: new Date(),
   });
   return answerRecorded(recorded, name, pen.options.dryRun);
 }

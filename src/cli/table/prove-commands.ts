@@ -2,6 +2,7 @@ import type { CommandSpec, OptionSpec } from './command-spec.ts';
 
 const consentOption: OptionSpec = { name: '--consent', value: 'DIGEST', many: true, summary: 'consent to exactly the commands that have this digest (see --plan)' };
 const planOption: OptionSpec = { name: '--plan', value: null, summary: 'only print what would be executed, with its digest; executes nothing' };
+const isolateOption: OptionSpec = { name: '--isolate', value: null, summary: 'the steps get no network but a loopback of their own; where that cannot be had nothing is run' };
 
 export const proveCommands = [
   {
@@ -25,6 +26,7 @@ export const proveCommands = [
       { name: '--runs', value: 'N', summary: 'how often all of it is run; else twice' },
       { name: '--seal', value: 'KEYFILE', summary: 'sign the receipt with this SSH key' },
       { name: '--allow-dirty', value: null, summary: 'record uncommitted changes; that stays a claim' },
+      isolateOption,
       planOption,
       consentOption,
       { name: '--dry-run', value: null, summary: 'run it, but only print what would be written, as a unified diff' },
@@ -39,14 +41,15 @@ export const proveCommands = [
     arguments: [{ name: 'NAME', summary: 'a reproduction, or a gate for all of its reproductions', required: true, variadic: false }],
     options: [
       { name: '--cold', value: null, summary: 'in a fresh clone, without configuration, hooks and remotes; leaves a receipt' },
+      isolateOption,
       planOption,
       consentOption,
-      { name: '--bisect', value: null, summary: 'only setup, green and teardown, with the exit codes of git bisect run: 0 good, 1 bad, 125 skip, 255 stop' },
-      { name: '--from', value: 'REV', summary: 'take the reproduction as it stands at REV, for code that is older than it' },
+      { name: '--bisect', value: null, summary: 'for git bisect run: only setup, green and teardown, with its exit codes: 0 good, 1 bad, 125 skip, 255 stop' },
+      { name: '--from', value: 'REV', summary: 'take the reproduction as it stands at REV, for code that is older than it; in a bisection, else where that began' },
       { name: '--dry-run', value: null, summary: 'run it, but write no receipt' },
     ],
     exitCodes: [0, 1, 2, 3, 4, 70, 75, 125, 255],
-    examples: ['docket replay pxgate-m1 --plan', 'docket replay pxgate/M1 --cold', 'git bisect run docket replay pxgate-m1 --bisect --from main'],
+    examples: ['docket replay pxgate-m1 --plan', 'docket replay pxgate/M1 --cold', 'git bisect run docket replay pxgate-m1 --bisect'],
     access: 'write',
   },
   {

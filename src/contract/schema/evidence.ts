@@ -10,8 +10,12 @@ const planSchema = z.object({
   digest: z.string(),
   steps: z.array(z.object({ role: z.enum([...roleSchema.options, 'prepare']), at: z.string().nullable(), patch: z.string().nullable(), command: z.string(), class: commandClassSchema, reasons: z.array(z.string()) })),
   env: z.array(z.string()),
+  /** The steps get no network; that it can be taken away here has been tried. */
+  isolated: z.boolean(),
   asks: z.boolean(),
 });
+
+const namedPlanSchema = planSchema.extend({ reproduction: z.string() });
 
 const runStepSchema = z.object({
   role: roleSchema,
@@ -27,8 +31,8 @@ const runStepSchema = z.object({
   difference: z.object({ stream: z.enum(['stdout', 'stderr', 'status']), line: z.int().nullable(), expected: z.string().nullable(), got: z.string().nullable() }).nullable(),
 });
 
-/** `data` of `record --plan`. */
-export const recordPlanSchema = z.object({ plan: planSchema });
+/** `data` of `record --plan`: `needs` are the plans of what has to hold before, in their order. */
+export const recordPlanSchema = z.object({ plan: planSchema, needs: z.array(namedPlanSchema) });
 
 /** `data` of `record`. */
 export const recordSchema = z.object({
@@ -39,7 +43,7 @@ export const recordSchema = z.object({
   steps: z.array(runStepSchema),
   receipt: z.object({
     sum: z.string(), prev: z.string().nullable(), commit: z.string().nullable(), tree: z.string(), base: z.object({ commit: z.string(), tree: z.string() }).nullable(), time: z.string(), runs: z.int(),
-    stable: z.boolean(), attempts: z.int(), dirty: z.array(z.string()),
+    stable: z.boolean(), attempts: z.int(), dirty: z.array(z.string()), isolated: z.boolean(),
   }),
   /** Lines that differed from run to run, and the pattern that stands in their place; null where none is safe. */
   unstable: z.array(z.object({ step: z.int(), stream: z.enum(['stdout', 'stderr']), line: z.int(), seen: z.array(z.string()), pattern: z.string().nullable() })),
@@ -55,6 +59,10 @@ const oneReplaySchema = z.object({
   verdict: z.string(),
   judgement: z.string(),
   cold: z.boolean(),
+  /** The steps had no network. */
+  isolated: z.boolean(),
+  /** It was run because another needs it; only those that were asked for decide. */
+  needed: z.boolean(),
   commit: z.string().nullable(),
   why: z.array(z.string()),
   steps: z.array(runStepSchema),
@@ -65,8 +73,10 @@ const oneReplaySchema = z.object({
 /** `data` of `replay`: the first one, with the verdict of all, and each in `replays`. */
 export const replayAnswerSchema = oneReplaySchema.extend({ replays: z.array(oneReplaySchema) });
 
-/** `data` of `replay --plan`: the first plan, and each in `plans`. */
-export const replayPlanSchema = z.object({ plan: planSchema.extend({ reproduction: z.string() }), plans: z.array(planSchema.extend({ reproduction: z.string() })) });
+const queuedPlanSchema = namedPlanSchema.extend({ needs: z.array(z.string()) });
+
+/** `data` of `replay --plan`: the first plan that was asked for, and each in `plans`, in the order in which they would be run. */
+export const replayPlanSchema = z.object({ plan: queuedPlanSchema, plans: z.array(queuedPlanSchema) });
 
 /** `data` of `repro lint`. */
 export const lintSchema = z.object({

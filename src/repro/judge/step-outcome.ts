@@ -12,7 +12,7 @@ export interface StepRun extends Ending {
   /** Part of the output was dropped. */
   readonly truncated: boolean;
   /** Why there is nothing to judge, whatever the rest says. */
-  readonly unusable: { readonly outcome: 'infra' | 'skipped' | 'refused'; readonly why: string } | null;
+  readonly unusable: { readonly outcome: 'infra' | 'skipped' | 'refused' | 'killed'; readonly why: string } | null;
 }
 
 export type StepOutcome =

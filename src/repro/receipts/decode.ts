@@ -27,6 +27,10 @@ export function nullable<T>(decode: Decoder<T>): Decoder<T | null> {
   return (value, path) => (value === null ? null : decode(value, path));
 }
 
+export function optional<T>(decode: Decoder<T>): Decoder<T | undefined> {
+  return (value, path) => (value === undefined ? undefined : decode(value, path));
+}
+
 export function list<T>(decode: Decoder<T>): Decoder<readonly T[]> {
   return (value, path) => (Array.isArray(value) ? value.map((item, index) => decode(item, `${path}[${String(index)}]`)) : fail(path, 'a list'));
 }

@@ -1,5 +1,5 @@
 import { roles } from '../types.ts';
-import { boolean, count, DecodeError, list, matching, nullable, object, oneOf, string } from './decode.ts';
+import { boolean, count, DecodeError, list, matching, nullable, object, oneOf, optional, string } from './decode.ts';
 import type { Decoder } from './decode.ts';
 import { receiptSum } from './digests.ts';
 import type { Receipt, RecordedControl, RecordedOutput, RecordedRun, RecordedStep, RecordReceipt, ReplayReceipt } from './types.ts';
@@ -34,7 +34,7 @@ const version: Decoder<1> = (value, path) => {
 
 const head = {
   v: version, id: string, tool: object({ name: string, version: string }), time, commit: nullable(objectName), tree: objectName,
-  env: object({ os: string, node: string, bash: string, passed: list(string) }), verdict, prev: nullable(digest), sum: digest, seal: nullable(string),
+  env: object({ os: string, node: string, bash: string, passed: list(string) }), isolated: optional(boolean), verdict, prev: nullable(digest), sum: digest, seal: nullable(string),
 };
 
 const record: Decoder<RecordReceipt> = object({

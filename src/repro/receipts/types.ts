@@ -50,6 +50,8 @@ interface ReceiptHead {
   /** The tree of the code that the reproduction speaks of, restricted to its scope. */
   readonly tree: string;
   readonly env: { readonly os: string; readonly node: string; readonly bash: string; readonly passed: readonly string[] };
+  /** The steps had no network; left out where they had one. */
+  readonly isolated?: boolean | undefined;
   readonly verdict: Verdict;
   /** The sum of the receipt before this one in the same document. */
   readonly prev: string | null;

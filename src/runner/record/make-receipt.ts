@@ -20,6 +20,7 @@ export interface ReceiptInput {
   /** The commit of each step; null where it ran on uncommitted changes. */
   commits: readonly (string | null)[];
   attempts: number;
+  isolated: boolean;
   time: Date;
 }
 
@@ -30,7 +31,7 @@ export function draftReceipt(input: ReceiptInput, evidence: Evidence): Omit<Reco
     v: 1, kind: 'record', id: meta.id ?? '', claim: meta.claim, tool: { name: 'docket', version }, time: `${input.time.toISOString().slice(0, 19)}Z`,
     contract: contractDigest(input.body), commit: code.commit, tree: code.tree, scope: [...code.scope], dirty: [...code.dirty], base: code.base,
     env: environmentFacts(meta.env), verdict: judgement.verdict, steps: input.steps.map((step, index) => recordStep(input, step, index, evidence)), runs: runs.length,
-    stable: judgement.verdict !== 'flaky', attempts: input.attempts,
+    stable: judgement.verdict !== 'flaky', attempts: input.attempts, ...(input.isolated ? { isolated: true } : {}),
   };
 }
 

@@ -8,14 +8,17 @@ import { printFence } from '../../repro/notation/print-reproduction.ts';
 import type { Unstable } from '../../repro/propose/propose-contract.ts';
 import type { Evidence } from '../../repro/receipts/record-output.ts';
 import { scriptOf, type Meta, type Step } from '../../repro/types.ts';
+import { openIsolation } from '../isolate.ts';
 import { makeMasker, type Masker } from '../mask-secrets.ts';
+import { findNeeds, queueWithNeeds, type Queued } from '../needs.ts';
 import { findMutations, placeSteps, type PlacedSteps } from '../place-steps.ts';
 import { planRun, type RunPlan } from '../plan.ts';
 import { readCode, type CodeState } from '../read-code.ts';
+import { consentToAll, holds, planReplay, replayQueue, type ReplayRequest } from '../replay/replay.ts';
 import { refuseManual } from '../refuse-manual.ts';
 import { requireConsent, type Consenting } from '../require-consent.ts';
 import { runInSession } from '../run-in-session.ts';
-import type { TimedRun } from '../run-reproduction.ts';
+import { defaultLimitMs, type TimedRun } from '../run-reproduction.ts';
 import { beginAttempt, endAttempts } from './attempts.ts';
 import { chooseGate, type ChosenGate } from './choose-gate.ts';
 import { draftReceipt } from './make-receipt.ts';
@@ -38,6 +41,8 @@ export interface RecordRequest {
   allowDirty: boolean;
   /** File of the SSH key that signs the receipt; left out: it is not sealed. */
   seal?: string | null;
+  /** Without a network; what is installed before has one. Left out: with one. */
+  isolate?: boolean;
   planOnly: boolean;
   consent: Consenting;
   progress: (line: string) => void;
@@ -46,13 +51,12 @@ export interface RecordRequest {
 
 /** What came of it. Only `recorded` has written anything. */
 export type Recorded =
-  | { kind: 'planned'; plan: RunPlan }
+  | { kind: 'planned'; plan: RunPlan; needs: { reproduction: string; plan: RunPlan }[] }
   | { kind: 'dirty'; paths: string[] }
   | { kind: 'aborted' }
+  /** What it needs does not hold, so it was not run. */
+  | { kind: 'unmet'; need: string; verdict: string }
   | ({ kind: 'recorded'; steps: readonly Step[]; runs: TimedRun[]; judgement: Judgement; unstable: Unstable[]; written: WrittenRecording } & ChosenGate);
-
-/** A step that names no limit is ended after this long. */
-export const defaultLimitMs = 120_000;
 
 interface Work {
   pen: Pen;
@@ -69,22 +73,44 @@ interface Work {
  * but the journal and the files of long outputs. Throws a usage failure for what cannot be run, and one of kind consent where it may not be.
  */
 export async function record(pen: Pen, request: RecordRequest): Promise<Recorded> {
+  if (request.isolate === true) (await openIsolation()).close();
   const work = await prepareWork(pen, request);
   const { recordable, meta, masker } = work;
   const { repository, ledger } = pen.docket;
-  const plan = planRun({ steps: recordable.steps, meta, prepare: ledger.config.prepare, masker });
+  const isolated = request.isolate === true;
+  const plan = planRun({ steps: recordable.steps, meta, prepare: ledger.config.prepare, isolated, masker });
   // What was typed is consented to; what the configuration would have run besides is not.
-  const asked = request.source.kind === 'typed' ? planRun({ steps: [], meta: { env: [], replay: null }, prepare: ledger.config.prepare, masker }) : plan;
-  if (request.planOnly) return { kind: 'planned', plan: { ...plan, digest: asked.digest } };
+  const asked = request.source.kind === 'typed' ? planRun({ steps: [], meta: { env: [], replay: null }, prepare: ledger.config.prepare, isolated, masker }) : plan;
+  const needs = await queueNeeds(work);
+  if (request.planOnly) return { kind: 'planned', plan: { ...plan, digest: asked.digest }, needs: needs.map(({ subject }) => ({ reproduction: subject.entry.id, plan: planReplay(pen.docket, subject, { greenOnly: false, isolate: isolated }).plan })) };
   await requireConsent(repository, asked, request.consent, `docket record ${request.name}`);
   refuseManual(plan);
+  await consentToAll(pen.docket, needs, needsRequest(request));
   // Tried before anything is run: a key that cannot sign would cost the whole run.
   sealOf(request)?.('a trial');
   const inScope = scopeOf(work.scope);
   const placed = await placeSteps({ repository, steps: recordable.steps, inScope, base: request.base, landing: ledger.config.landing, recorded: null });
   const code = await readCode(repository, placed.head, inScope);
   if (code.dirty.length > 0 && !request.allowDirty) return { kind: 'dirty', paths: code.dirty };
-  return runAndWrite(work, placed, code);
+  return (await replayNeeds(work, needs)) ?? runAndWrite(work, placed, code);
+}
+
+/** What has to hold before this is worth running, in its order. */
+async function queueNeeds({ pen: { docket }, recordable: { standing }, chosen, meta }: Work): Promise<Queued[]> {
+  const id = `reproduction:${chosen.phase}/${meta.id ?? ''}`;
+  const needs = await findNeeds(docket, { id: standing?.entry.id ?? id, phase: chosen.phase, place: standing?.entry.place ?? null }, meta.needs);
+  return queueWithNeeds(docket, needs, [standing?.entry.id ?? id]);
+}
+
+async function replayNeeds({ pen: { docket }, request }: Work, needs: readonly Queued[]): Promise<Recorded | null> {
+  const replayed = await replayQueue(docket, needs, needsRequest(request));
+  if (replayed.some(({ aborted }) => aborted)) return { kind: 'aborted' };
+  const unmet = replayed.find((need) => !holds(need));
+  return unmet === undefined ? null : { kind: 'unmet', need: unmet.subject.entry.id, verdict: unmet.judgement.verdict };
+}
+
+function needsRequest({ isolate = false, consent, progress }: RecordRequest): ReplayRequest {
+  return { cold: false, greenOnly: false, isolate, consent, progress };
 }
 
 async function prepareWork(pen: Pen, request: RecordRequest): Promise<Work> {
@@ -123,7 +149,7 @@ async function runAndWrite(work: Work, placed: PlacedSteps, code: CodeState): Pr
   const attempts = await beginAttempt(repository, name, (sum) => pen.docket.ledger.entries.some(({ recording }) => recording?.receipt === sum));
   const { runs, aborted } = await runInSession({
     repository, steps, commits: placed.commits, head: placed.head, overlay: code.dirty.length > 0 ? code.changed : [], mutations, kind: 'shared', prepare: config.prepare,
-    limitMs: meta.timeoutMs ?? defaultLimitMs, env: meta.env, masker, redactions: config.redactions, progress: request.progress,
+    limitMs: meta.timeoutMs ?? defaultLimitMs, isolate: request.isolate === true, env: meta.env, masker, redactions: config.redactions, progress: request.progress,
   }, request.times);
   if (aborted) return { kind: 'aborted' };
   const shown = steps.map((step, index) => maskStep(request.source.kind === 'standing' ? step : pinRevision(step, placed.commits[index]), masker));
@@ -148,16 +174,16 @@ interface Result {
   attempts: number;
 }
 
-async function write({ pen, request, recordable, chosen, meta, scope }: Work, { placed, code, settled, runs, judgement, attempts }: Result): Promise<WrittenRecording> {
+async function write({ pen, request, recordable, chosen, meta, masker, scope }: Work, { placed, code, settled, runs, judgement, attempts }: Result): Promise<WrittenRecording> {
   const standing = standsAsItIs(request, recordable, meta) ? recordable.standing : null;
   const isDirty = code.dirty.length > 0;
   const evidence: Evidence = new Map();
   // The receipt says what its own fence says: `claim=PHASE/GATE` stays as it is written there.
   const own = standing === null ? meta : standing.found.reproduction.meta;
   const draft = draftReceipt({
-    steps: settled.steps, meta: own, body: standing?.found.fence.body ?? settled.body, runs, judgement, attempts, time: request.now,
+    steps: settled.steps, meta: own, body: standing?.found.fence.body ?? settled.body, runs, judgement, attempts, time: request.now, isolated: request.isolate === true,
     commits: placed.commits.map((commit) => (isDirty && commit === placed.head ? null : commit)),
-    code: { commit: placed.head, tree: code.tree, scope, dirty: code.dirty, base: placed.base },
+    code: { commit: placed.head, tree: code.tree, scope, dirty: code.dirty.map((path) => masker.mask(path)), base: placed.base },
   }, evidence);
   return writeRecording(pen, {
     ...chosen, draft, judgement, evidence, seal: sealOf(request),

@@ -30,7 +30,7 @@ export interface WrittenReplay {
 export async function writeReplay(pen: Pen, replayed: Replayed, recorded: RecordReceipt, by: Role, now: Date): Promise<WrittenReplay> {
   const receipt = completeReplay({
     v: 1, kind: 'replay', id: recorded.id, of: recorded.sum, by, cold: true, tool: { name: 'docket', version }, time: `${now.toISOString().slice(0, 19)}Z`, commit: replayed.commit, tree: replayed.tree,
-    env: environmentFacts(replayed.subject.found.reproduction.meta.env), verdict: replayed.judgement.verdict, prev: recorded.sum,
+    env: environmentFacts(replayed.subject.found.reproduction.meta.env), verdict: replayed.judgement.verdict, prev: recorded.sum, ...(replayed.isolated ? { isolated: true } : {}),
     steps: replayed.judgement.steps.map(({ role, outcome }) => ({ role, outcome })),
   });
   return by === 'adversary' ? writeReview(pen, replayed, receipt) : writeFile(pen, receipt);
