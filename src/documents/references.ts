@@ -29,7 +29,44 @@ const documentPhase = /^`?[\s,]*(?:findings?\s*)?(?:,?\s*(?:from|in|of)\s+)?\(?\
 const wordPhase = /^`?(?:,\s*(?:phase\s+)?([a-z0-9][A-Za-z0-9]*)(?=[\s.,:;)—–]|$)|\s*\(\s*(?:phase\s+)?([a-z0-9][A-Za-z0-9]*)\s*\)|\s+(?:of|in)\s+phase\s+([A-Za-z0-9]+)|\s+of\s+([a-z0-9]+)(?=[\s.,:;)—–]|$))/u;
 const fillWords = /^(?:and|or|the|a|an|is|was|see|not|but|seen|with|from|for|in|on|as|it|which|that|this|blocking|open|closed|critical|high|medium|low|fix|fixed|done|later|all|both|too|then|so|by|if|no|yes)$/iu;
 
+/** What a text must hold for a look at it to find something: most texts hold nothing of a kind, and the expressions above are slow. */
+const hexRun = /[0-9a-f]{7}/;
+const pathMark = /\.(?=[A-Za-z])|\//g;
+const kindBefore = /(?:journal|decision|deferred|inbox|claim|verdict|finding|task|gate|reproduction|alert|note|veto|plan)$/i;
+const gateShape = /[A-Z][A-Za-z]{0,9}-?\d|[A-Z][A-Za-z]{0,5}-[a-z]+[a-z0-9]*-\d|[A-Z]+-[A-Z]\d/;
+const documentNames = ['JOURNAL-', 'STATUS-', 'BACKLOG-', 'REVIEW-'];
+
+function holdsAny(text: string, words: readonly string[]): boolean {
+  return words.some((word) => text.includes(word));
+}
+
+/** Whether a word that is a kind of entry stands before a colon. */
+function mayNameEntry(text: string): boolean {
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    if (/[-A-Za-z0-9]/.test(text[at + 1] ?? '') && kindBefore.test(text.slice(Math.max(0, at - 12), at))) return true;
+  }
+  return false;
+}
+
+/** Every hit of `path`: no blank stands before its dot or slash, so each is looked for from the beginning of the word that holds one. */
+function* pathsIn(text: string): Generator<RegExpExecArray> {
+  const look = new RegExp(path);
+  pathMark.lastIndex = 0;
+  let from = 0;
+  for (let marked = pathMark.exec(text); marked !== null; marked = pathMark.exec(text)) {
+    const start = Math.max(text.lastIndexOf(' ', marked.index), text.lastIndexOf('\n', marked.index)) + 1;
+    look.lastIndex = Math.max(from, start);
+    const hit = look.exec(text);
+    if (hit === null) return;
+    from = look.lastIndex;
+    const next = from;
+    yield hit;
+    pathMark.lastIndex = next;
+  }
+}
+
 function* phases(text: string): Generator<Mention> {
+  if (!text.includes('phase')) return;
   for (const hit of text.matchAll(phase)) {
     const id = hit[1] ?? '';
     if (fillWords.test(id) || /^(?:start|started|open|opens|plan|goal|list|order|id|ids|done|complete|had|has|have|of|to|files)$/u.test(id)) continue;
@@ -38,6 +75,7 @@ function* phases(text: string): Generator<Mention> {
 }
 
 function* commits(prose: Prose, text: string): Generator<Mention> {
+  if (!hexRun.test(text)) return;
   for (const hit of text.matchAll(sha)) {
     const value = hit[1] ?? '';
     const mixed = /\d/u.test(value) && /[a-f]/u.test(value);
@@ -49,7 +87,7 @@ function* commits(prose: Prose, text: string): Generator<Mention> {
 }
 
 function* paths(prose: Prose, text: string): Generator<Mention> {
-  for (const hit of text.matchAll(path)) {
+  for (const hit of pathsIn(text)) {
     const value = (hit[1] ?? '').replace(/[.]+$/u, '');
     const inCode = inRanges(prose.code, hit.index);
     const folder = value.includes('/');
@@ -86,6 +124,7 @@ function isFindingShape(id: string): boolean {
 
 /** Gates and findings share one shape of id (`M1`, `A1`), so only the words around tell them apart; the ledger settles the weak ones. */
 function* gatesAndFindings(text: string): Generator<Mention> {
+  if (!gateShape.test(text)) return;
   const seen = new Set<number>();
   for (const hit of text.matchAll(/(?<![\p{L}\p{N}_./@#-])`?(?=[A-Z])/gu)) {
     const at = hit.index + hit[0].length;
@@ -106,30 +145,30 @@ function* gatesAndFindings(text: string): Generator<Mention> {
 }
 
 function* dated(text: string): Generator<Mention> {
-  for (const hit of text.matchAll(document)) {
+  for (const hit of holdsAny(text, ['DECISIONS', 'DEFERRED']) ? text.matchAll(document) : []) {
     const words = (hit[3] ?? '').trim();
     yield { type: hit[1] === 'DECISIONS' ? 'decision' : 'deferred', value: `${hit[2]}${words === '' ? '' : ` ${words}`}`, offset: hit.index, length: hit[0].length };
   }
-  for (const hit of text.matchAll(datedEntry)) {
+  for (const hit of holdsAny(text, ['entry', 'item', 'deferral']) ? text.matchAll(datedEntry) : []) {
     if (/(?:DECISIONS|DEFERRED)(?:\.md)?[^\n]{0,4}$/u.test(text.slice(Math.max(0, hit.index - 16), hit.index))) continue;
     yield { type: 'deferred', value: `${hit[1]} ${(hit[2] ?? '').trim()}`.trim(), offset: hit.index, length: hit[0].length, ...(/\bdeferr|\bdeferral\b/iu.test(text.slice(Math.max(0, hit.index - 80), hit.index + hit[0].length)) ? {} : { weak: true }) };
   }
 }
 
 function* literals(text: string): Generator<Mention> {
-  for (const hit of text.matchAll(url)) {
+  for (const hit of text.includes('://') ? text.matchAll(url) : []) {
     const value = hit[0].replace(/[.,:;!?…]+$/u, '');
     yield { type: 'url', value, offset: hit.index, length: value.length };
   }
-  for (const hit of text.matchAll(alert)) yield { type: 'alert', value: hit[1] ?? '', offset: hit.index, length: hit[0].length };
-  for (const hit of text.matchAll(docketId)) {
+  for (const hit of text.includes('Z-') ? text.matchAll(alert) : []) yield { type: 'alert', value: hit[1] ?? '', offset: hit.index, length: hit[0].length };
+  for (const hit of mayNameEntry(text) ? text.matchAll(docketId) : []) {
     const kind = hit[0].slice(0, hit[0].indexOf(':'));
     const types: Record<string, DraftRef['type']> = { finding: 'finding', task: 'task', decision: 'decision', deferred: 'deferred', gate: 'gate', alert: 'alert', inbox: 'inbox', reproduction: 'reproduction' };
     const type = types[kind];
     if (type) yield { type, value: hit[0], offset: hit.index, length: hit[0].length };
   }
-  for (const hit of text.matchAll(documentName)) yield { type: 'path', value: hit[0], offset: hit.index, length: hit[0].length, weak: true };
-  for (const hit of text.matchAll(/\b(?:BUILDER|ADVERSARY)-INBOX(?:\.md)?\b/gu)) yield { type: 'inbox', value: hit[0], offset: hit.index, length: hit[0].length };
+  for (const hit of holdsAny(text, documentNames) ? text.matchAll(documentName) : []) yield { type: 'path', value: hit[0], offset: hit.index, length: hit[0].length, weak: true };
+  for (const hit of !text.includes('-INBOX') ? [] : text.matchAll(/\b(?:BUILDER|ADVERSARY)-INBOX(?:\.md)?\b/gu)) yield { type: 'inbox', value: hit[0], offset: hit.index, length: hit[0].length };
 }
 
 function* linked(prose: Prose): Generator<Mention> {

@@ -22,6 +22,8 @@ export interface Part {
   stretch: Stretch;
   weight: StretchWeight;
   conflicts: readonly Unread[];
+  /** Lines alone tell what is a section and what is in it: no definition changes what words mean. */
+  sure: boolean;
   parsed: { sections: number; bytes: number };
 }
 
@@ -35,7 +37,7 @@ export async function readBlocks(part: Part, options: ReadOptions): Promise<Bloc
   let blocks = options.known?.(key);
   if (blocks === undefined) {
     const read = await loadMarkdown();
-    const learned = readStretch(read, part.text, part.lineStarts, stretch, weight.unread);
+    const learned = readStretch({ markdown: read, plain: part.sure }, part.text, part.lineStarts, stretch, weight.unread);
     part.parsed.sections++;
     part.parsed.bytes += Buffer.byteLength(text);
     options.learned?.(key, learned);

@@ -45,7 +45,7 @@ export function readSections(source: Source, options: ReadOptions = {}): Section
   const text = conflicts.length === 0 ? source.text : maskLines(source.text, lineStarts, conflicts);
   const { stretches, unsure } = scanSections(text, lineStarts);
   const parsed = { sections: 0, bytes: 0 };
-  const toPart = (stretch: Stretch, weight: StretchWeight): Part => ({ text, lineStarts, stretch, weight, conflicts, parsed });
+  const toPart = (stretch: Stretch, weight: StretchWeight): Part => ({ text, lineStarts, stretch, weight, conflicts, sure: unsure === null, parsed });
   if (unsure !== null && text.length <= longestWhole) {
     const all = joinStretches(stretches, source.lines);
     const weight = weighStretch(text, lineStarts, all);

@@ -2,8 +2,9 @@ import { cutBlocks } from './cut-blocks.ts';
 import type { MarkdownReader } from './markdown-reader.ts';
 import { maskLines } from './mask-lines.ts';
 import { moveBlocks } from './place-blocks.ts';
+import { readPlain } from './plain/read-plain.ts';
 import type { Stretch } from './scan-state.ts';
-import type { Block, List, Unread } from './types.ts';
+import type { Block, List, Prose, Unread } from './types.ts';
 
 /** A piece of a stretch as the parser gets it. */
 interface Piece {
@@ -16,11 +17,18 @@ interface Piece {
   followerJoins: boolean;
 }
 
+/** How a stretch is read. */
+export interface StretchReader {
+  markdown: MarkdownReader;
+  /** Plain lines may be read without remark: the document holds nothing that changes what they mean. */
+  plain: boolean;
+}
+
 /**
  * The blocks of a stretch, in lines counted from its first. It is parsed in pieces, with the runs in `unread` left out, and gives what a parse of
  * the whole document gives there.
  */
-export function readStretch(read: MarkdownReader, text: string, lineStarts: readonly number[], stretch: Stretch, unread: readonly Unread[]): Block[] {
+export function readStretch(read: StretchReader, text: string, lineStarts: readonly number[], stretch: Stretch, unread: readonly Unread[]): Block[] {
   const masked = unread.length === 0 ? text : maskLines(text, lineStarts, unread);
   const blocks: Block[] = [];
   for (const piece of piecesOf(masked, lineStarts, stretch)) {
@@ -60,11 +68,31 @@ function piecesOf(text: string, lineStarts: readonly number[], stretch: Stretch)
   return pieces;
 }
 
-function readPiece(read: MarkdownReader, piece: Piece, stretch: Stretch): Block[] {
-  const blocks = read(piece.text + piece.follower, stretch.frontMatter && piece.line === stretch.line);
+function readPiece({ markdown, plain }: StretchReader, piece: Piece, stretch: Stretch): Block[] {
+  const isFrontMatter = stretch.frontMatter && piece.line === stretch.line;
+  if (!plain || isFrontMatter || piece.follower === '' || piece.text.includes('\r')) return parsePiece(markdown, piece, isFrontMatter);
+  const lines = piece.text.split('\n');
+  const read = readPlain(lines, (words) => readProse(markdown, words));
+  return read.flatMap((part, index) => {
+    if (part.type !== 'rest') return [part];
+    const text = lines.slice(part.from, part.to).join('\n');
+    const rest = index === read.length - 1 ? { ...piece, text } : { ...piece, text: `${text}\n\n`, follower: '#', followerJoins: false };
+    return moveBlocks(parsePiece(markdown, rest, false), part.from);
+  });
+}
+
+function parsePiece(markdown: MarkdownReader, piece: Piece, isFrontMatter: boolean): Block[] {
+  const blocks = markdown(piece.text + piece.follower, isFrontMatter);
   if (piece.followerJoins) dropLastItem(blocks);
   else if (piece.follower !== '') blocks.pop();
   return blocks;
+}
+
+/** The prose of words that are a paragraph for all that their lines tell. */
+function readProse(markdown: MarkdownReader, words: string): Prose {
+  const [first] = markdown(`${words}\n\n#`, false);
+  if (first?.type !== 'paragraph') throw new Error(`not a paragraph: ${words}`);
+  return first.prose;
 }
 
 function dropLastItem(blocks: Block[]): void {
