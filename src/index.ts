@@ -8,6 +8,7 @@ export { listEntries } from './queries/list-entries.ts';
 export { listDocuments, type DocumentFilter } from './queries/list-documents.ts';
 export type { Page, PageRequest } from './queries/paging.ts';
 export { findByTail, resolveId } from './queries/resolve-id.ts';
+export { briefDocket, type BriefAnswer, type BriefRequest } from './queries/brief-docket.ts';
 export { searchLedger, type FoundEntry } from './queries/search-ledger.ts';
 export { showEntry, type EntryLink, type ShownEntry } from './queries/show-entry.ts';
 export { traceDocket } from './queries/trace-docket.ts';

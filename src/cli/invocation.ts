@@ -1,6 +1,7 @@
 import { Failure } from '../contract/failure.ts';
 import type { Role } from '../contract/schema/entry.ts';
 import type { PageRequest } from '../queries/paging.ts';
+import type { Outcome } from './outcome.ts';
 
 /** A command line that was understood. */
 export interface Invocation {
@@ -12,6 +13,9 @@ export interface Invocation {
   /** Everything as typed after `docket`, to build on it what to run next. */
   argv: readonly string[];
 }
+
+/** Asks another command in this process; what went wrong is an answer as well. */
+export type AskDocket = (argv: readonly string[]) => Promise<Outcome>;
 
 /** What was given by option name; a switch that was given has no values. */
 export type Options = ReadonlyMap<string, readonly string[]>;
@@ -25,6 +29,8 @@ export interface Globals {
   /** The revision to answer for; null for the working tree. */
   at: string | null;
   role: Role | null;
+  /** The Adversary asks to see what is hidden before the verdict. */
+  afterVerdict: boolean;
 }
 
 /** The value of an option; the last one, where it was given twice. */

@@ -1,9 +1,9 @@
-import type { Invocation } from './invocation.ts';
+import type { AskDocket, Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import type { CommandName } from './table/command-table.ts';
 
 interface CommandModule {
-  run: (invocation: Invocation) => Promise<Outcome> | Outcome;
+  run: (invocation: Invocation, ask: AskDocket) => Promise<Outcome> | Outcome;
 }
 
 /** Each command is a bundle of its own, read when it is called; the compiler refuses an entry of the table that has no line here. */
@@ -14,6 +14,7 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   trace: () => import('./commands/trace.ts'),
   why: () => import('./commands/why.ts'),
   search: () => import('./commands/search.ts'),
+  brief: () => import('./commands/brief.ts'),
   sync: () => import('./commands/sync.ts'),
   check: () => import('./commands/check.ts'),
   gate: () => import('./commands/gate.ts'),
@@ -57,6 +58,7 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   describe: () => import('./commands/describe.ts'),
   completion: () => import('./commands/completion.ts'),
   watch: () => import('./commands/watch.ts'),
+  mcp: () => import('./commands/mcp.ts'),
   'merge-file': () => import('./commands/merge-file.ts'),
   hook: () => import('./commands/hook.ts'),
   'install hooks': () => import('./commands/install/hooks.ts'),

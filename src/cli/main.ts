@@ -12,9 +12,14 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 
 async function start(): Promise<void> {
   const [command, name = '', ...rest] = argv;
+  // What an agent host calls must end well, whatever is wrong.
+  const isAgentHook = /^(?:agent-stop|session-start)$/.test(argv[argv.indexOf('hook') + 1] ?? '') && argv.includes('hook') && !argv.some((arg) => arg === '--help' || arg === '-h');
   // git waits for its hooks: they go past the command line.
   const hook = command === 'hook' && !argv.some((arg) => arg.startsWith('--')) ? await import('./git-hook.ts') : null;
-  if (hook?.isGitHook(name) === true) {
+  if (isAgentHook) {
+    const { runAgentHook } = await import('./agent-hook.ts');
+    await runAgentHook(argv);
+  } else if (hook?.isGitHook(name) === true) {
     await hook.runGitHook(name, rest);
   } else {
     const { run } = await import('./run.ts');

@@ -5,15 +5,15 @@ import { openStatus, type StatusAnswer } from '../ledger/open-status.ts';
 import type { Globals } from './invocation.ts';
 
 /** The docket that the global options mean. Throws a `Failure` outside a repository, for a broken configuration and an unknown revision. */
-export async function openFor({ dir, at, cache }: Globals): Promise<Docket> {
+export async function openFor({ dir, at, cache, role, afterVerdict }: Globals): Promise<Docket> {
   // Loaded when called: a status that is kept needs no parser.
   const { openDocket } = await import('../ledger/open-docket.ts');
-  return openDocket(dir, { at, cache });
+  return openDocket(dir, { at, cache, role, afterVerdict });
 }
 
 /** The status alone, which is kept from one run to the next: for a command that is run hundreds of times a day. */
-export function openStatusFor({ dir, at, cache }: Globals): Promise<StatusAnswer> {
-  return openStatus(dir, { at, cache });
+export function openStatusFor({ dir, at, cache, role, afterVerdict }: Globals): Promise<StatusAnswer> {
+  return openStatus(dir, { at, cache, role, afterVerdict });
 }
 
 /** The texts of these entries, to be asked for one by one; the empty text for any other. */

@@ -75,6 +75,7 @@ function readGlobals(options: Options, environment: NodeJS.ProcessEnv): Globals 
     dir: valueOf(options, '-C') ?? '.',
     at: valueOf(options, '--at'),
     role: readRole(options, environment),
+    afterVerdict: isGiven(options, '--after-verdict'),
   };
 }
 

@@ -56,8 +56,17 @@ async function dispatch(argv: readonly string[], scan: Scan): Promise<Outcome> {
   if (scan.words.length === 0 && scan.spec === null) throw new Failure('usage', `No command in "docket ${argv.join(' ')}".`, { next: 'docket --help' });
   const { spec, invocation } = parseArgv(argv, scan, process.env);
   const { run: runCommand } = await loadCommand[spec.name]();
-  const outcome = await runCommand(invocation);
+  const outcome = await runCommand(invocation, ask);
   return executing.has(spec.name) ? maskOutcome(outcome) : outcome;
+}
+
+/** A command that asks others (`mcp`) gets their answers, errors among them. */
+async function ask(argv: readonly string[]): Promise<Outcome> {
+  try {
+    return await dispatch(argv, scanArgv(argv));
+  } catch (error) {
+    return explainError(error);
+  }
 }
 
 interface Printed {

@@ -21,7 +21,7 @@ export function openDocumentPenFor(invocation: Invocation): Promise<DocumentPen>
 }
 
 function penOptions({ globals, options }: Invocation): PenOptions {
-  return { dir: globals.dir, cache: globals.cache, role: globals.role, dryRun: isGiven(options, '--dry-run') };
+  return { dir: globals.dir, cache: globals.cache, role: globals.role, afterVerdict: globals.afterVerdict, dryRun: isGiven(options, '--dry-run') };
 }
 
 /** The value of an option that a writer cannot do without. Throws a usage failure where it was not given. */

@@ -4,7 +4,8 @@ import type { Cache } from '../git/cache-store.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Ledger } from './ledger.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from './sources/open-revision.ts';
-import { readBodies, readTexts } from './read-bodies.ts';
+import type { Shield } from './isolation/shield.ts';
+import { readBodies, readTexts, readWholeTexts } from './read-bodies.ts';
 import { readSteadily } from './sources/read-contents.ts';
 import { readLedger } from './read-ledger.ts';
 
@@ -19,6 +20,10 @@ export interface Docket {
   bodies(entries: readonly Entry[]): Promise<Map<Entry, string>>;
   /** The bytes of documents as they stand at the revision, by path; those that cannot be read are left out. */
   texts(paths: readonly string[]): Promise<Map<string, Uint8Array>>;
+  /** The same as they are in the files, whoever reads: for what judges or runs them, and prints nothing of them. */
+  wholeTexts(paths: readonly string[]): Promise<Map<string, Uint8Array>>;
+  /** What is hidden from who reads; null: nothing. */
+  shield: Shield | null;
 }
 
 /**
@@ -38,6 +43,8 @@ export async function openDocket(dir: string, options: OpenOptions = {}): Promis
     body: (entry) => readBody(opened, entry),
     bodies: (entries) => readBodies(opened, entries),
     texts: (paths) => readTexts(opened, paths),
+    wholeTexts: (paths) => readWholeTexts(opened, paths),
+    shield: opened.shield,
   };
 }
 

@@ -25,17 +25,19 @@ export function openStatus(dir: string, options: OpenOptions = {}): Promise<Stat
 async function readOrKeep(dir: string, options: OpenOptions): Promise<StatusAnswer> {
   const opened = await openRevision(dir, options);
   const key = keyOf(opened);
-  const kept = opened.cache.read(key);
+  // What waits in the working tree hides what an earlier revision says: there is no key for that.
+  const isKept = opened.isolation === 'none' || opened.source.kind === 'worktree';
+  const kept = isKept ? opened.cache.read(key) : null;
   if (kept) return JSON.parse(kept.toString('utf8')) as StatusAnswer;
   const answer = await readStatus(opened);
   // What could not be read today may be readable tomorrow under the same ids.
-  if (!answer.diagnostics.some(({ rule }) => rule === 'unreadable')) opened.cache.write(key, Buffer.from(JSON.stringify(answer), 'utf8'));
+  if (isKept && !answer.diagnostics.some(({ rule }) => rule === 'unreadable')) opened.cache.write(key, Buffer.from(JSON.stringify(answer), 'utf8'));
   return answer;
 }
 
-function keyOf({ repository, source, tip, config, files }: OpenedRevision): string {
+function keyOf({ isolation, repository, source, tip, config, files }: OpenedRevision): string {
   const listed = [...files.documents, ...files.alerts, ...files.evidence].map(({ path, blob, unreadable }) => [path, blob, unreadable]);
-  return cacheKey('status', source.kind, tip, repository.shallow, config, listed, files.skipped);
+  return cacheKey('status', isolation, source.kind, tip, repository.shallow, config, listed, files.skipped);
 }
 
 async function readStatus(opened: OpenedRevision): Promise<StatusAnswer> {

@@ -1,6 +1,7 @@
 import type { Entry } from '../contract/schema/entry.ts';
-import { readSource } from '../documents/outline/source.ts';
+import { readSource, type Source } from '../documents/outline/source.ts';
 import { readBlobs, type Content } from '../git/read-blobs.ts';
+import { hideText } from './isolation/hide-text.ts';
 import { ChangedWhileRead } from './sources/read-contents.ts';
 import type { OpenedRevision } from './sources/open-revision.ts';
 
@@ -20,17 +21,30 @@ export async function readBodies(opened: OpenedRevision, entries: readonly Entry
   const contents: Map<string, Content> = new Map();
   if (present.size > 0) for (const [name, content] of await readPresent(opened, present)) contents.set(name, content);
   if (past.size > 0) for (const [name, content] of await readBlobs(opened.repository, past)) contents.set(name, content);
-  const sources = new Map([...contents].flatMap(([name, { bytes }]) => (bytes === null ? [] : [[name, readSource(bytes)] as const])));
+  const sources = new Map<string, Source>();
+  for (const entry of entries) {
+    const name = nameOf(entry);
+    const bytes = name === null || sources.has(name) ? null : (contents.get(name)?.bytes ?? null);
+    if (name !== null && bytes !== null) sources.set(name, readSource(opened.shield === null ? bytes : await hideText(entry.place.path, bytes, opened.shield)));
+  }
   const bodies = new Map<Entry, string>();
   for (const entry of entries) {
     const source = sources.get(nameOf(entry) ?? '');
-    if (source !== undefined) bodies.set(entry, source.sliceLines(entry.place.line, entry.place.endLine));
+    if (source !== undefined) bodies.set(entry, entry.hidden ? '' : source.sliceLines(entry.place.line, entry.place.endLine));
   }
   return bodies;
 }
 
-/** The bytes of documents of the revision, by path; those that cannot be read are left out. */
+/** The bytes of documents of the revision as who reads may see them, by path; those that cannot be read are left out. */
 export async function readTexts(opened: OpenedRevision, paths: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const { shield } = opened;
+  const texts = await readWholeTexts(opened, paths);
+  if (shield === null) return texts;
+  return new Map(await Promise.all([...texts].map(async ([path, bytes]) => [path, await hideText(path, bytes, shield)] as const)));
+}
+
+/** The same as they are in the files, whoever reads: for what is judged or executed, never for an answer. */
+export async function readWholeTexts(opened: OpenedRevision, paths: readonly string[]): Promise<Map<string, Uint8Array>> {
   const blobs = new Map(opened.files.documents.flatMap(({ path, blob }) => (blob === null || !paths.includes(path) ? [] : [[path, blob] as const])));
   const contents = await readPresent(opened, blobs.values());
   return new Map([...blobs].flatMap(([path, blob]) => {

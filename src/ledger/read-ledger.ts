@@ -14,7 +14,10 @@ import type { AlertFile } from './join/alerts.ts';
 import type { FileHistory, SourceDocument } from './join/source-document.ts';
 import type { PastDraft } from './join/prepare-drafts.ts';
 import type { CommitFact, Ledger, Revision } from './ledger.ts';
-import type { OpenedRevision } from './sources/open-revision.ts';
+import { hideLedger, tellLifted } from './isolation/hide-ledger.ts';
+import { raiseShield } from './isolation/shield.ts';
+import { findUnjudged, uniteUnjudged, type Unjudged } from './isolation/unjudged.ts';
+import { openRevision, type OpenedRevision } from './sources/open-revision.ts';
 import { readCommitObject } from './sources/read-commit-object.ts';
 import { readDocuments, unreadable, type ReadFile } from './sources/read-documents.ts';
 import type { Detail } from './sources/reading-store.ts';
@@ -27,7 +30,29 @@ import { isDocument } from './sources/select-files.ts';
 export async function readLedger(opened: OpenedRevision, detail: Detail): Promise<Ledger> {
   const joined = await joinRevision(opened, detail);
   if (detail === 'full') await linkLedger(joined, opened);
-  return withGateStates(joined.ledger);
+  const ledger = withGateStates(joined.ledger);
+  return opened.isolation === 'none' ? ledger : isolate(opened, joined, ledger);
+}
+
+/** The one place where the Adversary is kept from the Builder's journal: whatever is asked of a docket is asked of what is handed out here. */
+async function isolate(opened: OpenedRevision, { phasesWithout }: Joined, ledger: Ledger): Promise<Ledger> {
+  const shield = raiseShield(ledger, uniteUnjudged(findUnjudged(getStatus(ledger)), await unjudgedNow(opened)));
+  if (opened.isolation === 'lifted') return { ...ledger, diagnostics: [...ledger.diagnostics, ...tellLifted(shield)] };
+  opened.shield = shield;
+  return hideLedger(ledger, phasesWithout(shield.journals), shield);
+}
+
+/** An earlier revision had no claim yet of what is claimed now: what waits in the working tree (of a bare repository: at HEAD) counts everywhere. */
+async function unjudgedNow({ repository, source, tip, unjudged }: OpenedRevision): Promise<Unjudged> {
+  if (unjudged !== null) return unjudged;
+  if (source.kind === 'worktree' || (repository.bare && tip === repository.head)) return new Map();
+  return readUnjudged(repository.root);
+}
+
+/** The claims of the working tree that wait for a verdict. */
+export async function readUnjudged(dir: string): Promise<Unjudged> {
+  const { ledger } = await joinRevision(await openRevision(dir, { role: 'operator' }), 'state');
+  return findUnjudged(getStatus(ledger));
 }
 
 /** The same before its mentions are linked, and without the states of gates. */

@@ -17,7 +17,7 @@ export interface Subject {
 /** The reproductions that a name, an id or a gate (`M1`, `pxgate/M1`) means: those in force, in the exact notation. Throws a usage failure for none. */
 export async function findSubjects(docket: Docket, wanted: string): Promise<Subject[]> {
   const name = wanted.replace(/^(?:reproduction|gate):/, '');
-  const all = docket.ledger.entries.filter(({ kind, place, recording }) => kind === 'reproduction' && place.rev === null && recording?.state !== 'superseded');
+  const all = docket.ledger.entries.filter(({ kind, place, recording, hidden }) => kind === 'reproduction' && hidden === undefined && place.rev === null && recording?.state !== 'superseded');
   const byName = all.filter(({ id }) => nameOf(id) === name || id.slice(id.indexOf(':') + 1) === name || lastPart(nameOf(id)) === name);
   const byGate = all.filter(({ phase, gate, notation }) => gate !== undefined && notation === 'strict' && (gate === name || `${phase}/${gate}` === name));
   const meant = byName.length > 0 ? byName : byGate;
@@ -34,7 +34,7 @@ export async function findSubjects(docket: Docket, wanted: string): Promise<Subj
 /** A reproduction of the docket with its fence and the patches beside it. */
 export async function readSubject(docket: Docket, entry: Entry): Promise<Subject> {
   const { path, line } = entry.place;
-  const bytes = (await docket.texts([path])).get(path);
+  const bytes = (await docket.wholeTexts([path])).get(path);
   if (bytes === undefined) throw new Failure('unreadable', `${path} cannot be read any more`, { place: { path, line } });
   const { reproductions, mutations } = findEvidence((await readOutline(readSource(bytes))).blocks);
   const found = reproductions.find(({ code }) => code.line === line);

@@ -42,6 +42,8 @@ describe('the JSON of every command is as its schema says', () => {
     ['why', ['why', 'nix/modules/proxy.nix', '--at', 'before-fix', '--limit', '2', '--fields', 'id,reasons']],
     ['search', ['search', 'gate']],
     ['search', ['search', 'gate', '--fields', 'id,score']],
+    ['brief', ['brief', '--role', 'builder']],
+    ['brief', ['brief', '--role', 'adversary', '--at', 'at-claim', '--budget', '60']],
     ['explain', ['explain']],
     ['describe', ['describe']],
     ['init', ['init', '--dry-run', '--phase', 'x']],

@@ -9,12 +9,12 @@ import { renderFindings } from './render-findings.ts';
 
 /** `pre-push REMOTE URL`: judges every commit that is about to be pushed; git tells them on standard input. */
 export async function prePush(context: HookContext): Promise<HookAnswer> {
-  const { dir, cache, clock } = context;
+  const { dir, cache, clock, role } = context;
   const repository = await openRepository(dir);
   const findings = new Map<string, Finding>();
   for (const { local, remote } of readPushes(readFileSync(0, 'utf8'))) {
     const from = remote ?? (await startOf(repository, local));
-    const checked = await checkDocket(dir, { cache, clock, scope: { kind: 'range', range: { from, to: local } } });
+    const checked = await checkDocket(dir, { cache, clock, role, scope: { kind: 'range', range: { from, to: local } } });
     for (const finding of checked.findings) if (finding.level === 'error') findings.set(`${finding.fingerprint} ${finding.commit ?? ''}`, finding);
   }
   if (findings.size === 0) return passed;

@@ -11,7 +11,8 @@ import { renderSarif } from '../../reports/check/sarif.ts';
 import { renderCheck } from '../../reports/check/text.ts';
 import { makeSafe } from '../../reports/safe-text.ts';
 import type { View } from '../../reports/view.ts';
-import { checkDocket, type CheckResult, type CheckScope } from '../../rules/check/check-docket.ts';
+import { checkDocket } from '../../rules/check/check-docket.ts';
+import type { CheckResult, CheckScope } from '../../rules/check/check-result.ts';
 import { parseRange } from '../../rules/check/check-range.ts';
 import { toDiagnostic, type Finding } from '../../rules/engine/finding.ts';
 import { explainRules } from '../../rules/wording.ts';
@@ -30,8 +31,9 @@ const renderers: Readonly<Record<string, (report: CheckReport, view: View) => st
 export async function run({ options, globals }: Invocation): Promise<Outcome> {
   const format = valueOf(options, '--format');
   if (globals.json && format !== null && format !== 'json') throw new Failure('usage', `Unexpected --json beside --format ${format}, expected one of them.`, { next: `docket check --format ${format}` });
-  const { at, cache, role } = globals;
-  const result = await checkDocket(globals.dir, { at, cache, role, scope: scopeOf(options, at) });
+  const { at, cache, role, afterVerdict } = globals;
+  const result = await checkDocket(globals.dir, { at, cache, role, afterVerdict, scope: scopeOf(options, at) });
+  if (isGiven(options, '--write-baseline') && result.diagnostics.some(({ rule }) => rule === 'isolation')) throw new Failure('usage', 'A baseline is written by who may read all of the record, and journals are hidden from the Adversary before the verdict.', { next: 'docket check --write-baseline --after-verdict' });
   if (isGiven(options, '--write-baseline')) return writeBaseline(globals.dir, result, isGiven(options, '--dry-run'));
   const json = globals.json || format === 'json';
   const { findings, baseline, waived, checked } = result;

@@ -8,7 +8,7 @@ import { answer, type Outcome } from '../outcome.ts';
 export async function run({ arguments: [base = '', ours = '', theirs = ''], options, globals }: Invocation): Promise<Outcome> {
   const dryRun = isGiven(options, '--dry-run');
   const labels = { base: 'base', ours: 'ours', theirs: 'theirs' };
-  const report = await mergeFile({ folder: globals.dir, files: { base, ours, theirs }, path: valueOf(options, '--path'), style: { markerSize: markerSizeOf(options), labels }, dryRun });
+  const report = await mergeFile({ folder: globals.dir, files: { base, ours, theirs }, path: valueOf(options, '--path'), style: { markerSize: markerSizeOf(options), labels }, dryRun, role: globals.role });
   return answer({
     data: { ...report, dryRun },
     render: ({ diff }) => (dryRun ? diff : ''),

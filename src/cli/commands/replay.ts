@@ -1,4 +1,4 @@
-import type { Pen } from '../../edits/writer/pen.ts';
+import { readingOptions, type Pen } from '../../edits/writer/pen.ts';
 import type { Docket } from '../../ledger/open-docket.ts';
 import { renderPlans } from '../../reports/run-text.ts';
 import { openIsolation } from '../../runner/isolate.ts';
@@ -33,7 +33,7 @@ export async function run(invocation: Invocation): Promise<Outcome> {
 async function docketOf(pen: Pen, dir: string, from: string | null): Promise<Docket> {
   if (from === null) return pen.docket;
   const { openDocket } = await import('../../ledger/open-docket.ts');
-  return openDocket(dir, { at: from });
+  return openDocket(dir, { at: from, ...readingOptions(pen.options) });
 }
 
 /** Only a cold replay that came to an end, of what was recorded and asked for, leaves a receipt. */

@@ -9,7 +9,7 @@ import { writeLine } from '../print.ts';
 export async function run({ options, globals }: Invocation): Promise<Outcome> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const watching = watchHandOffs({ dir: globals.dir, cache: globals.cache, since: valueOf(options, '--since'), once: isGiven(options, '--once'), interval: intervalOf(options), signal: stop.signal });
+  const watching = watchHandOffs({ dir: globals.dir, cache: globals.cache, role: globals.role, afterVerdict: globals.afterVerdict, since: valueOf(options, '--since'), once: isGiven(options, '--once'), interval: intervalOf(options), signal: stop.signal });
   for await (const handOff of watching) {
     if (stop.signal.aborted || !(await writeLine(process.stdout, toSafeJson(handOff)))) break;
   }

@@ -1,3 +1,4 @@
+import { agentHooks, hosts } from '../../agents/hosts/names.ts';
 import { hookNames, managerNames } from '../../agents/install/names.ts';
 import type { CommandSpec } from './command-spec.ts';
 
@@ -19,14 +20,14 @@ export const guardCommands = [
   },
   {
     name: 'hook',
-    summary: 'what git calls: judges a commit that is about to be made, its message, or a push',
+    summary: 'what git or an agent host calls: judges a commit, its message, or a push; tells an agent what it may not leave undone, or what it needs on waking',
     arguments: [
-      { name: 'NAME', summary: 'the name of the hook', required: true, variadic: false, values: hookNames, closed: true },
-      { name: 'ARGUMENT', summary: 'what git gives to it', required: false, variadic: true },
+      { name: 'NAME', summary: 'the name of the hook', required: true, variadic: false, values: [...hookNames, ...agentHooks], closed: true },
+      { name: 'ARGUMENT', summary: 'what git gives to it; of an agent host its name', required: false, variadic: true, values: hosts },
     ],
     options: [],
     exitCodes: [0, 1, 2, 70],
-    examples: ['docket hook pre-commit'],
+    examples: ['docket hook pre-commit', 'docket hook agent-stop </dev/null', 'docket hook session-start --role adversary </dev/null'],
     access: 'none',
     hostForm: true,
   },

@@ -13,6 +13,7 @@ export const globalOptions: readonly OptionSpec[] = [
   { name: '--json', value: null, summary: 'print one JSON object, the envelope, instead of text' },
   { name: '-C', value: 'DIR', summary: 'run as if started in DIR' },
   { name: '--role', value: 'ROLE', summary: 'who asks (else DOCKET_ROLE, else the configuration)', values: roles, closed: true },
+  { name: '--after-verdict', value: null, summary: 'show the Adversary what is hidden before the verdict; the answer says so' },
   { name: '--at', value: 'REV', summary: 'answer as of that revision; without touching the working tree' },
   { name: '--no-cache', value: null, summary: 'read everything anew' },
   { name: '--quiet', value: null, summary: 'no hints' },

@@ -79,6 +79,18 @@ export const readingCommands = [
     access: 'read',
   },
   {
+    name: 'brief',
+    summary: 'what an agent needs on waking, within a budget of tokens; for the Adversary without the journal of what is not judged yet',
+    arguments: [],
+    options: [
+      { name: '--phase', value: 'P', summary: 'the phase that it is about; without it, the one that waits or was worked on last' },
+      { name: '--budget', value: 'TOKENS', summary: 'at most so many tokens (default: 2000); a token is taken for 4 bytes, line by line' },
+    ],
+    exitCodes: [0, 2, 70],
+    examples: ['docket brief --role builder', 'docket brief --role adversary --budget 800', 'docket brief --role builder --phase pxgate --json'],
+    access: 'read',
+  },
+  {
     name: 'watch',
     summary: 'hand-offs from commits, one JSON object a line: claim, verdict, veto, inbox, done; and when history was rewritten',
     arguments: [],

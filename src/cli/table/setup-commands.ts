@@ -33,6 +33,16 @@ export const setupCommands = [
     hostForm: true,
   },
   {
+    name: 'mcp',
+    summary: 'serve the Model Context Protocol over stdin and stdout: the commands that read, and the writers, as tools; executes nothing of the record',
+    arguments: [],
+    options: [],
+    exitCodes: [0, 2, 70],
+    examples: ['docket mcp', 'docket mcp --role adversary'],
+    access: 'none',
+    hostForm: true,
+  },
+  {
     name: 'merge-file',
     summary: 'merge two versions of a document by entries: the git merge driver of docket',
     arguments: [

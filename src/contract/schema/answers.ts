@@ -92,6 +92,20 @@ export const checkSchema = z.object({
   checked: z.object({ mode: z.enum(['worktree', 'index', 'commit', 'all', 'range']), revision: z.string().nullable(), documents: z.int(), commits: z.int(), rules: z.int() }),
 });
 
+/**
+ * `data` of `brief`: sections with their items, most important first, within the budget. `cut` counts items that were left out or cut short, `command` shows
+ * them; `dropped` names sections without any room, `whole` the command that has it.
+ */
+export const briefSchema = z.object({
+  role: z.enum(['builder', 'adversary']),
+  phase: z.string().nullable(),
+  sections: z.array(z.object({ title: z.string(), items: z.array(z.string()), cut: z.int().min(0), command: z.string() })),
+  tokens: z.int().min(0),
+  budget: z.int().min(1),
+  dropped: z.array(z.string()),
+  whole: z.string().nullable(),
+});
+
 const valueShape = { summary: z.string(), values: z.array(z.string()) };
 const optionSchema = z.object({ name: z.string(), short: z.string().nullable(), value: z.string().nullable(), many: z.boolean(), ...valueShape });
 

@@ -153,6 +153,8 @@ export const entrySchema = z.object({
   recording: recordingSchema.optional(),
   replays: z.array(replaySchema).optional(),
   alert: z.record(z.string(), z.unknown()).optional(),
+  /** Withheld from whoever asks: the Adversary, while a claim of its phase waits for the verdict. */
+  hidden: z.literal(true).optional(),
 });
 
 /** One addressable record inside a document. */

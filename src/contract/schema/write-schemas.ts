@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, listSchema, searchSchema, showSchema, traceSchema, whySchema, writtenSchema } from './answers.ts';
+import { briefSchema, checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, listSchema, searchSchema, showSchema, traceSchema, whySchema, writtenSchema } from './answers.ts';
 import { ciStatusSchema } from './ci.ts';
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
@@ -20,6 +20,7 @@ const sources = {
   trace: traceSchema,
   why: whySchema,
   search: searchSchema,
+  brief: briefSchema,
   check: checkSchema,
   explain: explainSchema,
   describe: describeSchema,

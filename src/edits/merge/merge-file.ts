@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import type { Role } from '../../contract/schema/entry.ts';
 import { Failure } from '../../contract/failure.ts';
 import { nameDocument } from '../../documents/name-document.ts';
 import { defaultVocabulary, type Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
@@ -22,6 +23,8 @@ export interface MergeRequest {
   path: string | null;
   style: MergeStyle;
   dryRun: boolean;
+  /** Who asks: the Adversary is shown no line of a journal. */
+  role?: Role | null;
 }
 
 export interface MergeReport {
@@ -43,7 +46,8 @@ export async function mergeFile(request: MergeRequest): Promise<MergeReport> {
   const vocabulary = await readVocabulary(folder);
   const name = path ?? guessPath(files.ours, versions, vocabulary);
   const { bytes, conflicts, how } = await merge(request, name, versions, vocabulary);
-  const diff = bytes === null ? '' : diffOfFile(name, versions.ours, bytes);
+  const isHidden = request.role === 'adversary' && nameDocument(name, vocabulary).kind === 'journal';
+  const diff = bytes === null || isHidden ? '' : diffOfFile(name, versions.ours, bytes);
   if (!dryRun && bytes !== null && !bytes.equals(versions.ours)) replaceDocument(resolve(folder, dirname(files.ours)), basename(files.ours), bytes);
   return { path: name, conflicts, by: how.by, why: how.by === 'lines' ? how.why : null, diff };
 }

@@ -7,10 +7,10 @@ import { readSource } from '../../documents/outline/source.ts';
 import type { Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
 import type { Cache } from '../../git/cache-store.ts';
 import type { Repository } from '../../git/open-repository.ts';
-import { readIdentity } from '../../git/read-identity.ts';
 import type { Config } from '../../ledger/config/config.ts';
+import { roleByConfig } from '../../ledger/isolation/role-of-reader.ts';
 import { openDocket, type Docket } from '../../ledger/open-docket.ts';
-import { openRevision, type OpenedRevision } from '../../ledger/sources/open-revision.ts';
+import { openRevision, type OpenedRevision, type OpenOptions } from '../../ledger/sources/open-revision.ts';
 import { readSteadily } from '../../ledger/sources/read-contents.ts';
 
 /** How a writer was called. */
@@ -19,6 +19,8 @@ export interface PenOptions {
   cache: boolean;
   /** Who writes, where the caller says so; else the configuration tells it from git's author. */
   role: Role | null;
+  /** The Adversary may see what is hidden before the verdict. */
+  afterVerdict?: boolean;
   dryRun: boolean;
 }
 
@@ -49,17 +51,22 @@ export interface Pen extends DocumentPen {
 /** Opens the documents of a repository to write to them. Throws a `Failure` outside a repository, where there is no working tree, and for a broken configuration. */
 export async function openDocumentPen(options: PenOptions): Promise<DocumentPen> {
   return readSteadily(async () => {
-    const opened = await openRevision(options.dir, { cache: options.cache });
+    const opened = await openRevision(options.dir, readingOptions(options));
     return penOf(opened, await nameDocuments(opened), options);
   });
 }
 
 /** Opens a docket to write to it. Throws as `openDocumentPen` does. */
 export async function openPen(options: PenOptions): Promise<Pen> {
-  const docket = await openDocket(options.dir, { cache: options.cache });
+  const docket = await openDocket(options.dir, readingOptions(options));
   const { config, documents } = docket.ledger;
   const vocabulary = { defaultPhase: config.defaultPhase, renames: config.documents };
   return { ...(await penOf({ ...docket, config, vocabulary }, documents, options)), docket };
+}
+
+/** How a writer reads: with the eyes of who writes. */
+export function readingOptions({ cache, role, afterVerdict = false }: PenOptions): OpenOptions {
+  return { cache, role, afterVerdict };
 }
 
 async function penOf({ repository, cache, config, vocabulary }: Pick<DocumentPen, 'repository' | 'cache' | 'config' | 'vocabulary'>, documents: readonly KnownDocument[], options: PenOptions): Promise<DocumentPen> {
@@ -77,16 +84,6 @@ async function nameDocuments({ files, vocabulary, readContents }: OpenedRevision
     return (bytes ? (await readFrontMatter(readSource(bytes), path)).value?.phase : null) ?? phase;
   };
   return Promise.all(named.map(async ({ path, blob, name }) => ({ path, kind: name.kind, phase: await phaseOf(path, blob, name.phase) })));
-}
-
-/** The role that the configuration gives to who would be the author of a commit now. */
-async function roleByConfig(repository: Repository, { roles }: Config): Promise<Role | null> {
-  const sides = (['builder', 'adversary', 'operator'] as const).filter((role) => roles[role].length > 0);
-  if (sides.length === 0) return null;
-  const author = await readIdentity(repository);
-  if (author === null) return null;
-  const names = [author.name, author.email, `${author.name} <${author.email}>`].map((name) => name.toLowerCase());
-  return sides.find((role) => roles[role].some((each) => names.includes(each.toLowerCase()))) ?? null;
 }
 
 /** The phases that documents belong to, and those that the configuration lists. */

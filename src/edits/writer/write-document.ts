@@ -2,6 +2,7 @@ import { Failure } from '../../contract/failure.ts';
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Draft } from '../../documents/reading.ts';
 import { nameDocument } from '../../documents/name-document.ts';
+import { wholeOf } from '../../ledger/isolation/withheld.ts';
 import { openDocket } from '../../ledger/open-docket.ts';
 import { keptSections } from '../../ledger/sources/reading-store.ts';
 import { recordFolder } from '../../ledger/sources/select-files.ts';
@@ -10,7 +11,7 @@ import { diffOfFile } from '../unified-diff.ts';
 import { withLock } from '../with-lock.ts';
 import { readTarget } from './check-target.ts';
 import { pageOpener, type OpenPage, type PageOpener } from './open-page.ts';
-import type { DocumentPen } from './pen.ts';
+import { readingOptions, type DocumentPen } from './pen.ts';
 import type { Plan } from './plan.ts';
 import { verifyPlan } from './verify-plan.ts';
 
@@ -121,9 +122,11 @@ function refuseConflict({ path, blocks }: OpenPage): void {
 
 /** The entry in the whole docket, as it is (or would be) with this document written, whatever others write meanwhile. */
 async function readEntry(pen: DocumentPen, path: string, bytes: Buffer, draft: Draft): Promise<Entry> {
-  const { dir, cache } = pen.options;
-  const { ledger } = await openDocket(dir, { cache, overlay: new Map([[path, bytes]]) });
-  const entry = ledger.entries.find(({ kind, place, title }) => kind === draft.kind && place.path === path && place.line === draft.line && place.rev === null && title === draft.title);
+  const { ledger } = await openDocket(pen.options.dir, { ...readingOptions(pen.options), overlay: new Map([[path, bytes]]) });
+  const entry = ledger.entries.find((each) => {
+    const { kind, place, title } = wholeOf(each);
+    return kind === draft.kind && place.path === path && place.line === draft.line && place.rev === null && title === draft.title;
+  });
   if (entry === undefined) throw new Error(`${path}:${draft.line} does not hold the ${draft.kind} "${draft.title}" in the ledger, though it does in the document`);
   return entry;
 }

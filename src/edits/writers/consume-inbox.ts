@@ -4,7 +4,7 @@ import { deleteDocument } from '../replace-document.ts';
 import { diffOfFile } from '../unified-diff.ts';
 import { withLock } from '../with-lock.ts';
 import { readTarget } from '../writer/check-target.ts';
-import type { DocumentPen } from '../writer/pen.ts';
+import { readingOptions, type DocumentPen } from '../writer/pen.ts';
 import { inboxPath, type Reader } from './send-message.ts';
 
 /** A message with its text. */
@@ -41,7 +41,7 @@ export async function consumeInbox(pen: DocumentPen, reader: Reader): Promise<Co
 async function read(pen: DocumentPen, path: string): Promise<ConsumedInbox & { bytes: Buffer | null }> {
   const bytes = readTarget(pen.repository.root, path);
   if (bytes === null) return { path, messages: [], diff: '', committed: true, bytes };
-  const docket = await openDocket(pen.options.dir, { cache: pen.options.cache, overlay: new Map([[path, bytes]]) });
+  const docket = await openDocket(pen.options.dir, { ...readingOptions(pen.options), overlay: new Map([[path, bytes]]) });
   const unread = docket.ledger.entries.filter(({ kind, place }) => kind === 'inbox' && place.path === path && place.rev === null);
   const bodies = await docket.bodies(unread);
   const committed = unread.every(({ introduced, changed }) => introduced && changed);

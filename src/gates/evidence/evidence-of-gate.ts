@@ -1,4 +1,5 @@
 import type { Entry } from '../../contract/schema/entry.ts';
+import { wholeOf } from '../../ledger/isolation/withheld.ts';
 import type { GateStatus } from '../../contract/schema/status.ts';
 
 type Level = GateStatus['evidence']['level'];
@@ -14,7 +15,7 @@ export function findEvidence(entries: readonly Entry[], phase: string, gate: str
   const cited = new Set(claims.flatMap(({ refs }) => refs.filter(({ type }) => type === 'reproduction').map(({ target }) => target)));
   const found = entries.filter(
     (entry) =>
-      entry.kind === 'reproduction' && entry.recording?.state !== 'superseded' && (entry.gate === gate || (entry.gate === undefined && (cited.has(entry.id) || speaksOf(holderOf(entries, entry), phase, gate)))),
+      entry.kind === 'reproduction' && entry.recording?.state !== 'superseded' && (entry.gate === gate || (entry.gate === undefined && (cited.has(entry.id) || speaksOf(wholeHolder(entries, entry), phase, gate)))),
   );
   const level = found.reduce<Level>((best, entry) => stronger(best, levelOf(entry)), 'none');
   return { level, verdict: verdictOf(found, level), reproductions: found.map(({ id }) => id) };
@@ -40,9 +41,10 @@ function stronger(a: Level, b: Level): Level {
   return strength.indexOf(b) > strength.indexOf(a) ? b : a;
 }
 
-function holderOf(entries: readonly Entry[], reproduction: Entry): Entry | undefined {
+function wholeHolder(entries: readonly Entry[], reproduction: Entry): Entry | undefined {
   const { path, line, endLine, rev } = reproduction.place;
-  return entries.find(({ kind, place }) => kind === 'journal' && place.path === path && place.rev === rev && place.line <= line && place.endLine >= endLine);
+  const holder = entries.find(({ kind, place }) => kind === 'journal' && place.path === path && place.rev === rev && place.line <= line && place.endLine >= endLine);
+  return holder && wholeOf(holder);
 }
 
 function speaksOf(holder: Entry | undefined, phase: string, gate: string): boolean {

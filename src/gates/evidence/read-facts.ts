@@ -5,8 +5,9 @@ import { changedPaths } from '../../git/scope/compare-files.ts';
 import { filesOfCommit, filesOfWorktree } from '../../git/scope/read-files.ts';
 import { scopeOf } from '../../git/scope/scope.ts';
 import { runGit } from '../../git/run-git.ts';
+import { wholeOf } from '../../ledger/isolation/withheld.ts';
 import type { Docket } from '../../ledger/open-docket.ts';
-import { lintEvidence } from '../../queries/lint-evidence.ts';
+import { lintDocuments } from '../../queries/lint-documents.ts';
 import { judgeFreshness, type CodeNow, type Freshness } from './freshness.ts';
 
 /** What git and the files say beside the record, when a gate is judged. */
@@ -27,13 +28,14 @@ export async function readGateFacts(docket: Docket, reproductions: readonly Entr
   if (now === null) return null;
   const freshness = new Map<string, Freshness>();
   for (const entry of reproductions) {
-    const { recording } = entry;
-    if (recording !== undefined && recording.receipt !== null && recording.state !== 'superseded') freshness.set(entry.id, await judgeFreshness(docket.repository, entry, recording, now.code));
+    // What is hidden from who asks is judged all the same.
+    const whole = wholeOf(entry);
+    const { recording } = whole;
+    if (recording !== undefined && recording.receipt !== null && recording.state !== 'superseded') freshness.set(entry.id, await judgeFreshness(docket.repository, whole, recording, now.code));
   }
   const paths = new Set(reproductions.map(({ place }) => place.path));
   const documents = docket.ledger.documents.filter(({ path }) => paths.has(path));
-  const lint = documents.length === 0 ? [] : (await lintEvidence(docket.ledger, documents, await docket.texts([...paths]))).findings;
-  return { dirty: now.dirty, unpushed: await isUnpushed(docket, now.code.head), freshness, lint };
+  return { dirty: now.dirty, unpushed: await isUnpushed(docket, now.code.head), freshness, lint: documents.length === 0 ? [] : (await lintDocuments(docket, documents)).findings };
 }
 
 async function readCodeNow({ repository, ledger: { revision } }: Docket): Promise<{ code: CodeNow; dirty: string[] } | null> {

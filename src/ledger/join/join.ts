@@ -2,7 +2,7 @@ import type { Entry, Role } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import type { DraftRef } from '../../documents/reading.ts';
 import type { Config } from '../config/config.ts';
-import type { CommitFact, Ledger, LedgerDocument, Revision } from '../ledger.ts';
+import type { CommitFact, Ledger, LedgerDocument, Phase, Revision } from '../ledger.ts';
 import { readAlert, type AlertFile } from './alerts.ts';
 import { entryOfDraft } from './entry-of-draft.ts';
 import { listGateEntries } from './gate-entries.ts';
@@ -34,6 +34,8 @@ export interface Joined {
   ledger: Ledger;
   /** What each entry mentions, as its document has it. */
   mentions: Map<Entry, readonly DraftRef[]>;
+  /** The phases as they would be without some of the documents. */
+  phasesWithout: (paths: ReadonlySet<string>) => Phase[];
 }
 
 /** Joins documents and history into the ledger. Mentions have no targets yet, and gates no state. */
@@ -52,7 +54,8 @@ export function joinLedger(input: JoinInput): Joined {
   const standing = present.flatMap(({ drafts }) => drafts.toSorted((a, b) => a.draft.line - b.draft.line).map(toEntry));
   const gone = past.toSorted((a, b) => compareBegin(a, b, input.orderOf)).map(toEntry);
   const recorded = [...standing, ...alerts.flatMap((alert) => ('entry' in alert ? [alert.entry] : []))];
-  const phases = listPhases({ ...input, order: input.config.phases, entries: [...recorded, ...gone] });
+  const phasesWithout = (paths: ReadonlySet<string>): Phase[] => listPhases({ ...input, documents: input.documents.filter(({ path }) => !paths.has(path)), order: input.config.phases, entries: [...recorded, ...gone] });
+  const phases = phasesWithout(new Set());
   const documents = present.map(({ document, drafts }) => toDocument(document, drafts.map((draft) => ids.get(draft) ?? '')));
   const ledger: Ledger = {
     revision: input.revision,
@@ -63,7 +66,7 @@ export function joinLedger(input: JoinInput): Joined {
     diagnostics: [...input.diagnostics, ...input.documents.flatMap(({ stored }) => stored.reading.diagnostics), ...alerts.flatMap((alert) => ('diagnostic' in alert ? [alert.diagnostic] : []))],
     config: input.config,
   };
-  return { ledger, mentions };
+  return { ledger, mentions, phasesWithout };
 }
 
 function toDocument({ path, blob, stored: { reading } }: SourceDocument, ids: string[]): LedgerDocument {

@@ -19,7 +19,7 @@ interface Meanings {
  * Gives every mention its target: entries, phases and gates from the record, commits from git in one batch, paths from the revision that is read.
  * Decisions are linked with their successors first, so that a mention of a retired one says so. Mentions that only looked like some are dropped.
  */
-export async function linkLedger({ ledger, mentions }: Joined, opened: OpenedRevision): Promise<void> {
+export async function linkLedger({ ledger, mentions }: Pick<Joined, 'ledger' | 'mentions'>, opened: OpenedRevision): Promise<void> {
   const index = indexLedger(ledger);
   linkDecisions(index.byKind('decision'), index.findDecisions);
   const paths = openPathLinks(opened, index);
@@ -72,7 +72,7 @@ function meaningOf(entry: Entry, mention: DraftRef, { commits, paths, resolve }:
 }
 
 /** Notes the paths, and gives the shas, that anything mentions. */
-function noteMentions({ ledger, mentions }: Joined, paths: PathLinks): Set<string> {
+function noteMentions({ ledger, mentions }: Pick<Joined, 'ledger' | 'mentions'>, paths: PathLinks): Set<string> {
   const shas = new Set<string>();
   for (const entry of ledger.entries) for (const sha of shaOfClosing(entry)) shas.add(sha);
   for (const [entry, drafts] of mentions) {

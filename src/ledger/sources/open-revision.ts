@@ -1,4 +1,5 @@
 import { Failure } from '../../contract/failure.ts';
+import type { Role } from '../../contract/schema/entry.ts';
 import type { Vocabulary } from '../../documents/vocabulary/vocabulary.ts';
 import { noCache, openCache, type Cache } from '../../git/cache-store.ts';
 import type { Source } from '../../git/file-listing.ts';
@@ -6,6 +7,9 @@ import { openRepository, type Repository } from '../../git/open-repository.ts';
 import { listFiles } from '../../git/read-tree.ts';
 import { defaultVocabulary } from '../../documents/vocabulary/vocabulary.ts';
 import { configPath, type Config } from '../config/config.ts';
+import { isAdversary } from '../isolation/role-of-reader.ts';
+import type { Shield } from '../isolation/shield.ts';
+import type { Unjudged } from '../isolation/unjudged.ts';
 import { contentReader, type ReadContents } from './read-contents.ts';
 import { readConfigAt } from './read-config-at.ts';
 import { overlayFiles, overlayReader } from './overlay.ts';
@@ -21,6 +25,12 @@ export interface OpenOptions {
   cache?: boolean;
   /** Documents of the working tree as they would be, by path: read in place of what lies there. */
   overlay?: ReadonlyMap<string, Uint8Array>;
+  /** Who reads; null: as the configuration tells from git's author. From the Adversary the journals of phases with an unjudged claim are hidden. */
+  role?: Role | null;
+  /** The Adversary has judged: nothing is hidden, and that is said. */
+  afterVerdict?: boolean;
+  /** Claims that wait elsewhere, where they are known already. */
+  unjudged?: Unjudged;
 }
 
 /** What is to be read: the files of one revision and its configuration. Nothing of their content is read yet. */
@@ -34,6 +44,11 @@ export interface OpenedRevision {
   vocabulary: Vocabulary;
   files: SelectedFiles;
   readContents: ReadContents;
+  /** Whether something is hidden from who reads, or would be. */
+  isolation: 'none' | 'on' | 'lifted';
+  unjudged: Unjudged | null;
+  /** What is hidden of it; put here by who reads the ledger, and asked by who reads texts. */
+  shield: Shield | null;
 }
 
 /** Opens a repository at a revision. Throws a `Failure` of kind usage outside of git or for an unknown revision, of kind config for a broken configuration. */
@@ -51,7 +66,9 @@ export async function openRevision(dir: string, options: OpenOptions = {}): Prom
   const tip = at === null ? head : at === 'HEAD' ? repository.head : await commitOf(repository, at);
   const overlay = options.overlay ?? new Map<string, Uint8Array>();
   const files = selectFiles(overlayFiles(listing, overlay, repository.objectFormat), vocabulary);
-  return { repository, cache, source, tip, config, vocabulary, files, readContents: overlayReader(contentReader(repository, source, listing.files), overlay, repository.objectFormat) };
+  const isolation = !(await isAdversary(repository, config, options.role ?? null)) ? 'none' : options.afterVerdict === true ? 'lifted' : 'on';
+  const readContents = overlayReader(contentReader(repository, source, listing.files), overlay, repository.objectFormat);
+  return { repository, cache, source, tip, config, vocabulary, files, readContents, isolation, unjudged: options.unjudged ?? null, shield: null };
 }
 
 /** Where there is no working tree its HEAD is read. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Role } from '../../contract/schema/entry.ts';
 import type { HandOff } from '../../contract/schema/hand-off.ts';
 import { listAncestry, listMergeBases, readHead, type Head } from '../../git/follow-head.ts';
 import { openRepository, type Repository } from '../../git/open-repository.ts';
@@ -10,6 +11,9 @@ import { findCuts } from './place-cursors.ts';
 export interface WatchOptions {
   dir: string;
   cache: boolean;
+  /** Who watches. */
+  role?: Role | null;
+  afterVerdict?: boolean;
   /** Hand-offs of commits that this revision does not have; null: of all commits with `once`, else of those that come from now on. */
   since: string | null;
   /** End when all that is there has been given. */
@@ -48,8 +52,8 @@ async function wait({ interval, signal }: WatchOptions): Promise<boolean> {
   }
 }
 
-async function* handOffsBetween(repository: Repository, { dir, cache }: WatchOptions, known: Head, head: Head & { commit: string }): AsyncGenerator<HandOff> {
-  const { ledger } = await openDocket(dir, { at: head.commit, cache });
+async function* handOffsBetween(repository: Repository, { dir, cache, role = null, afterVerdict = false }: WatchOptions, known: Head, head: Head & { commit: string }): AsyncGenerator<HandOff> {
+  const { ledger } = await openDocket(dir, { at: head.commit, cache, role, afterVerdict });
   const bases = known.commit === null ? [] : await listMergeBases(repository, known.commit, head.commit);
   const isRewritten = known.commit !== null && !bases.includes(known.commit);
   const stretch = await listAncestry(repository, head.commit, known.commit === null ? [] : [known.commit]);

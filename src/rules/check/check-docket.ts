@@ -2,54 +2,35 @@ import type { Role } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { readChanges } from '../../ledger/changes/read-changes.ts';
 import { planLandings } from '../../ledger/landing/plan-landings.ts';
-import type { OpenOptions } from '../../ledger/sources/open-revision.ts';
 import { siftFindings, standingWaivers } from '../accept/accept-findings.ts';
 import { readOwnBaseline } from '../accept/read-baselines.ts';
 import type { Finding } from '../engine/finding.ts';
-import { checkRange, type Range } from './check-range.ts';
+import { checkRange } from './check-range.ts';
+import { checkShielded, type Reading } from './check-shielded.ts';
+import type { CheckOptions, CheckResult, Judgement } from './check-result.ts';
 import { checkStaged, parentsOf } from './check-staged.ts';
 import { countRules, judgeChanges, judgeState, openLedger, type JudgeOptions, type OpenedLedger } from './judge.ts';
 import { specErrors } from './inspect-infra.ts';
 import { pendingChanges } from './pending.ts';
 
-/** What is judged: the record as it is; with all of its history; what is staged; or each commit of a range. */
-export type CheckScope = { kind: 'state' } | { kind: 'all' } | { kind: 'staged' } | { kind: 'range'; range: Range };
-
-export interface CheckOptions extends Pick<OpenOptions, 'at' | 'cache'> {
-  scope?: CheckScope;
-  /** Whose change is judged that is not committed yet. */
-  role?: Role | null;
-  /** Seconds since 1970; the present where it is left out. */
-  clock?: number;
-}
-
-/** What a check found. */
-export interface CheckResult {
-  /** What counts: neither known from the baseline nor waived. */
-  findings: Finding[];
-  baseline: { known: number };
-  waived: number;
-  /** Every finding, accepted or not. */
-  all: Finding[];
-  checked: { mode: 'worktree' | 'index' | 'commit' | 'all' | 'range'; revision: string | null; documents: number; commits: number; rules: number };
-  /** What could not be read. */
-  diagnostics: Diagnostic[];
-}
-
 /**
  * Judges the record by all rules of its configuration. Executes nothing of the repository. Throws as `openDocket` does, and a `Failure` of kind config for
  * wrong options of rules.
  */
-export async function checkDocket(dir: string, options: CheckOptions = {}): Promise<CheckResult> {
+export function checkDocket(dir: string, options: CheckOptions = {}): Promise<CheckResult> {
+  return checkShielded(dir, options, judgeDocket);
+}
+
+async function judgeDocket(dir: string, options: CheckOptions, reading: Reading): Promise<Judgement> {
   const { scope = { kind: 'state' }, at = null, cache = true, role = null } = options;
   const how: JudgeOptions = { clock: options.clock ?? Date.now() / 1000, past: scope.kind === 'all', atLeast: 'info', landings: scope.kind === 'state' || scope.kind === 'all' };
   if (scope.kind === 'range') {
-    const { commits, cut, ...end } = await checkRange(dir, scope.range, { cache }, how);
-    const result = await resultOf(end, 'range', commits, how.clock);
-    return cut === 0 ? result : { ...result, diagnostics: [...result.diagnostics, shallow(cut)] };
+    const { commits, cut, ...end } = await checkRange(dir, scope.range, { cache, ...reading }, how);
+    const { result, opened } = await resultOf(end, 'range', commits, how.clock);
+    return { opened, result: cut === 0 ? result : { ...result, diagnostics: [...result.diagnostics, shallow(cut)] } };
   }
-  if (scope.kind === 'staged') return resultOf(await checkStaged(dir, { cache, role }, how), 'index', 0, how.clock);
-  const state = await openLedger(dir, { at, cache });
+  if (scope.kind === 'staged') return resultOf(await checkStaged(dir, { cache, ...reading, committer: role }, how), 'index', 0, how.clock);
+  const state = await openLedger(dir, { at, cache, ...reading });
   const findings = [...(await judgeState(state, how)), ...(await judgePending(state, role, how)), ...(scope.kind === 'all' ? await judgeHistory(state, how) : [])];
   return resultOf({ ...state, findings }, scope.kind === 'all' ? 'all' : state.ledger.revision.source, scope.kind === 'all' ? state.ledger.commits.length : 0, how.clock);
 }
@@ -83,10 +64,10 @@ interface Judged extends OpenedLedger {
   findings: Finding[];
 }
 
-async function resultOf({ opened, ledger, findings }: Judged, mode: CheckResult['checked']['mode'], commits: number, clock: number): Promise<CheckResult> {
+async function resultOf({ opened, ledger, findings }: Judged, mode: CheckResult['checked']['mode'], commits: number, clock: number): Promise<Judgement> {
   const accepted = { known: (await readOwnBaseline(opened)) ?? [], waivers: standingWaivers(ledger.entries, clock) };
   const { known, waived, ...sifted } = siftFindings(findings, accepted);
-  return {
+  const result: CheckResult = {
     ...sifted,
     baseline: { known },
     waived,
@@ -94,4 +75,5 @@ async function resultOf({ opened, ledger, findings }: Judged, mode: CheckResult[
     checked: { mode, revision: ledger.revision.commit, documents: ledger.documents.length, commits, rules: countRules(ledger, 'info') },
     diagnostics: [...ledger.diagnostics.filter(({ rule }) => rule !== 'front-matter'), ...(await specErrors(opened))],
   };
+  return { result, opened };
 }

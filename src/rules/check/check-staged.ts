@@ -11,7 +11,7 @@ import { pendingChanges } from './pending.ts';
 
 export interface StagedOptions extends OpenOptions {
   /** Whose commit it is to be, where that is known. */
-  role: Role | null;
+  committer: Role | null;
 }
 
 export interface StagedResult extends OpenedLedger {
@@ -23,9 +23,9 @@ export interface StagedResult extends OpenedLedger {
  * stood there before, stay quiet.
  */
 export async function checkStaged(dir: string, options: StagedOptions, how: JudgeOptions): Promise<StagedResult> {
-  const { role, ...rest } = options;
+  const { committer, ...rest } = options;
   const state = await openLedger(dir, { ...rest, source: 'index' });
-  const changes = await pendingChanges(state.opened, role);
+  const changes = await pendingChanges(state.opened, committer);
   const findings = await judgePending(dir, { state, changes, facts: [], declined: [], parents: parentsOf(state) }, rest, how);
   return { ...state, findings };
 }
@@ -57,6 +57,6 @@ export function parentsOf({ opened }: Pick<OpenedLedger, 'opened'>): string[] {
 /** The fingerprints of what the commits said that the new one is to stand on. */
 async function knownBefore(dir: string, { opened }: OpenedLedger, options: OpenOptions, how: JudgeOptions): Promise<Set<string>> {
   const known = new Set<string>();
-  for (const at of parentsOf({ opened })) for (const { fingerprint } of await judgeState(await openLedger(dir, { cache: options.cache ?? true, at }), how)) known.add(fingerprint);
+  for (const at of parentsOf({ opened })) for (const { fingerprint } of await judgeState(await openLedger(dir, { ...options, source: 'worktree', at }), how)) known.add(fingerprint);
   return known;
 }

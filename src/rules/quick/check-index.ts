@@ -1,5 +1,6 @@
 import { recordFolder } from '../../ledger/sources/select-files.ts';
 import { roleOfAuthor } from '../../ledger/commits/commit-facts.ts';
+import { hideInJournals } from '../../ledger/isolation/hide-findings.ts';
 import type { Change } from '../../ledger/changes/types.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { siftFindings, type Accepted } from '../accept/accept-findings.ts';
@@ -31,7 +32,9 @@ async function judgeRecord(record: StagedRecord, options: IndexCheckOptions): Pr
   const beyond = await judgeBeyond(record, own.changes, options);
   const findings = [...own.findings, ...beyond.findings];
   const sifted = findings.length === 0 ? { findings, known: 0, waived: 0 } : siftFindings(findings, await readAccepted(record, options.clock));
-  return { ...sifted, documents: record.documents.length, diagnostics: beyond.diagnostics };
+  const role = options.role ?? (options.author === null ? null : roleOfAuthor(options.author, [], record.config));
+  const shown = role === 'adversary' ? hideInJournals(sifted.findings, record.vocabulary) : sifted.findings;
+  return { ...sifted, findings: shown, documents: record.documents.length, diagnostics: beyond.diagnostics };
 }
 
 /** The staged documents by themselves, and what the commit does to them. */

@@ -3,6 +3,7 @@ import { nameDocument } from '../../documents/name-document.ts';
 import { splitMessage, utcTime, type Commit } from '../../git/commit-format.ts';
 import { listTracked } from '../../git/list-tracked.ts';
 import { readCommitFact } from '../../ledger/commits/commit-facts.ts';
+import { hideInJournals } from '../../ledger/isolation/hide-findings.ts';
 import { judgePending } from '../../ledger/landing/judge-declarations.ts';
 import type { SyncPlan } from '../../ledger/landing/types.ts';
 import type { CommitFact, Ledger } from '../../ledger/ledger.ts';
@@ -41,7 +42,8 @@ async function judgeMessage(record: StagedRecord, message: string, options: Mess
   const brought: Ledger = { ...ledger, entries: ledger.entries.filter((entry) => touched.has(entry) || entry.kind === 'inbox').map((entry) => markSent(entry, inbox)) };
   const rules = activeRules(allRules, record.config, 'warning').filter(({ rule }) => ofMessages.has(rule.id));
   const declined = /closes-deferred/iu.test(message) ? await judgeDeclared(record, message) : [];
-  return runRules(rules, { changes, commits: { facts: [{ ...fact, role }], ledger: brought }, declined, miscited: [], ledger }, { clock: options.clock, past: false });
+  const findings = runRules(rules, { changes, commits: { facts: [{ ...fact, role }], ledger: brought }, declined, miscited: [], ledger }, { clock: options.clock, past: false });
+  return role === 'adversary' ? hideInJournals(findings, record.vocabulary) : findings;
 }
 
 /** What the commit will say by its message and its files. */

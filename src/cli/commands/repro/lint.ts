@@ -3,7 +3,8 @@ import { Failure } from '../../../contract/failure.ts';
 import type { LedgerDocument, Ledger } from '../../../ledger/ledger.ts';
 import { isAtPath } from '../../../queries/entry-filter.ts';
 import { isEmptyDocket } from '../../../queries/is-empty.ts';
-import { lintEvidence } from '../../../queries/lint-evidence.ts';
+import { lintDocuments } from '../../../queries/lint-documents.ts';
+import type { EvidenceLint } from '../../../queries/lint-evidence.ts';
 import { suggestNearest } from '../../../queries/nearest.ts';
 import { renderLint } from '../../../reports/lint-text.ts';
 import type { Invocation } from '../../invocation.ts';
@@ -15,7 +16,7 @@ export async function run({ arguments: paths, globals }: Invocation): Promise<Ou
   const docket = await openFor(globals);
   const { ledger } = docket;
   const documents = selectDocuments(ledger, paths);
-  const data = await lintEvidence(ledger, documents, await docket.texts(documents.map(({ path }) => path)));
+  const data = await lintDocuments(docket, documents);
   const unreadable = paths.some((path) => isUnreadable(ledger.diagnostics, path));
   const refused = data.findings.some(({ level }) => level === 'error');
   return answer({
@@ -36,7 +37,7 @@ function selectDocuments(ledger: Ledger, paths: readonly string[]): LedgerDocume
   return ledger.documents.filter((document) => paths.length === 0 || paths.some((path) => isAtPath(document.path, path)));
 }
 
-function nextAfter({ reproductions, findings }: Awaited<ReturnType<typeof lintEvidence>>): string[] {
+function nextAfter({ reproductions, findings }: EvidenceLint): string[] {
   const commands = findings.flatMap(({ next }) => (next?.startsWith('docket ') ? [next] : []));
   const loose = reproductions.find(({ notation }) => notation === 'loose');
   return [...new Set([...commands, ...(loose === undefined ? [] : [`docket show ${loose.id}`])])].slice(0, 5);
