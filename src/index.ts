@@ -18,7 +18,8 @@ export { whyPath, type Why, type WhyCommit, type WhyEntry } from './queries/why-
 export { suggestNext } from './queries/suggest-next.ts';
 export { findRules } from './queries/find-rules.ts';
 export { explainRules, type ExplainedRule } from './rules/wording.ts';
-export { checkDocket, type CheckOptions, type CheckResult, type CheckScope } from './rules/check/check-docket.ts';
+export { checkDocket } from './rules/check/check-docket.ts';
+export type { CheckOptions, CheckResult, CheckScope } from './rules/check/check-result.ts';
 export { parseRange, type Range } from './rules/check/check-range.ts';
 export type { Finding as CheckFinding } from './rules/engine/finding.ts';
 export { lintEvidence, type EvidenceLint } from './queries/lint-evidence.ts';

@@ -62,6 +62,7 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   'merge-file': () => import('./commands/merge-file.ts'),
   hook: () => import('./commands/hook.ts'),
   'install hooks': () => import('./commands/install/hooks.ts'),
+  'install agents': () => import('./commands/install/agents.ts'),
   'install merge-driver': () => import('./commands/install/merge-driver.ts'),
   help: () => import('./commands/help.ts'),
 };

@@ -19,6 +19,19 @@ export const guardCommands = [
     access: 'write',
   },
   {
+    name: 'install agents',
+    summary: 'give agents what their host reads: skills, commands, hooks, the MCP server, a section of AGENTS.md; what others wrote stays',
+    arguments: [],
+    options: [
+      { name: '--target', value: 'NAME', summary: 'the host', values: hosts, closed: true },
+      { name: '--uninstall', value: null, summary: 'take it out again; every file is then as it was' },
+      { name: '--dry-run', value: null, summary: 'only print what would change, as a unified diff' },
+    ],
+    exitCodes: [0, 2, 70, 75],
+    examples: ['docket install agents --target claude --dry-run', 'docket install agents --target codex', 'docket install agents --target codex --uninstall'],
+    access: 'write',
+  },
+  {
     name: 'hook',
     summary: 'what git or an agent host calls: judges a commit, its message, or a push; tells an agent what it may not leave undone, or what it needs on waking',
     arguments: [

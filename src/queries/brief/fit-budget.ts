@@ -51,20 +51,30 @@ const countLength = 9999;
  */
 export function fitBudget(full: readonly FullSection[], budget: number, wholeCommand: (budget: number) => string): Brief {
   const filled = full.filter(({ items }) => items.length > 0);
-  const whole = wholeCommand(filled.reduce((sum, section) => sum + costOfWhole(section), 0));
+  const whole = wholeCommand(sumOf(filled, costOfWhole));
   const kept = [...filled];
   const dropped: string[] = [];
-  const reserved = (): number => kept.reduce((sum, section) => sum + frameOf(section), 0) + (dropped.length === 0 ? 0 : countTokens(textOfDropped(dropped, whole)));
-  while (kept.length > 0 && reserved() > budget) dropped.unshift(kept.pop()?.title ?? '');
+  const reserved = (): number => sumOf(kept, frameOf) + (dropped.length === 0 ? 0 : countTokens(textOfDropped(dropped, whole)));
+  while (kept.length > 0 && reserved() + sumOf(kept, leastOf) > budget) dropped.unshift(kept.pop()?.title ?? '');
   let left = budget - reserved();
-  const sections = kept.map((section): BriefSection => {
-    const filledSection = fill(section, left);
+  const sections = kept.map((section, index): BriefSection => {
+    // What comes later still has room for its first words.
+    const filledSection = fill(section, left - sumOf(kept.slice(index + 1), leastOf));
     left -= filledSection.items.reduce((sum, item) => sum + countTokens(textOfItem(item)), 0);
     if (filledSection.cut === 0) left += countTokens(textOfCut({ cut: countLength, command: section.command }));
     return filledSection;
   });
   const tokens = sections.reduce((sum, section) => sum + costOf(section), 0) + (dropped.length === 0 ? 0 : countTokens(textOfDropped(dropped, whole)));
   return { sections, tokens, budget, dropped, whole: dropped.length === 0 ? null : whole };
+}
+
+function sumOf(sections: readonly FullSection[], cost: (section: FullSection) => number): number {
+  return sections.reduce((sum, section) => sum + cost(section), 0);
+}
+
+/** The least that a section has to say to be worth its title. */
+function leastOf({ items }: FullSection): number {
+  return Math.min(leastOfItem, countTokens(textOfItem(items[0] ?? '')));
 }
 
 /** Title, an empty line before it, and the line that says what is cut. */
