@@ -47,6 +47,7 @@ describe('the JSON of every command is as its schema says', () => {
     ['explain', ['explain']],
     ['describe', ['describe']],
     ['init', ['init', '--dry-run', '--phase', 'x']],
+    ['install-agents', ['install', 'agents', '--target', 'codex', '--dry-run']],
     ['written', ['journal', 'add', '--phase', 'pxgate', '--title', 'x', '--dry-run']],
     ['written', ['decide', '--title', 'x', '--dry-run']],
     ['written', ['close', 'A1', '--by', 'operator', '--dry-run']],

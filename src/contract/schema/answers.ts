@@ -131,6 +131,16 @@ export const describeSchema = z.object({
 /** `data` of `init`: what was written (or, on a dry run, would be), what was there already, and the difference. */
 export const initSchema = z.object({ written: z.array(z.string()), kept: z.array(z.string()), dryRun: z.boolean(), diff: z.string() });
 
+/** `data` of `install agents`: what was written or taken away, what of it was somebody else's file, and the difference. */
+export const installAgentsSchema = z.object({
+  target: z.enum(['claude', 'codex', 'cursor', 'gemini', 'generic']),
+  written: z.array(z.string()),
+  chained: z.array(z.string()),
+  diff: z.string(),
+  uninstall: z.boolean(),
+  dryRun: z.boolean(),
+});
+
 /** `data` of the commands that write one entry: the entry as it reads back, the document, the difference (empty where there was nothing to do). */
 export const writtenSchema = z.object({ entry: entrySchema.nullable(), path: z.string(), diff: z.string(), dryRun: z.boolean() });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { briefSchema, checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, listSchema, searchSchema, showSchema, traceSchema, whySchema, writtenSchema } from './answers.ts';
+import { briefSchema, checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, installAgentsSchema, listSchema, searchSchema, showSchema, traceSchema, whySchema, writtenSchema } from './answers.ts';
 import { ciStatusSchema } from './ci.ts';
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
@@ -25,6 +25,7 @@ const sources = {
   explain: explainSchema,
   describe: describeSchema,
   init: initSchema,
+  'install-agents': installAgentsSchema,
   written: writtenSchema,
   'inbox-list': inboxSchema,
   'inbox-consume': consumedSchema,
