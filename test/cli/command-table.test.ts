@@ -35,7 +35,7 @@ describe('parsing', () => {
   test('options may be repeated and joined by commas', () => expect(parse('list', '--phase', 'a,b', '--phase=c', 'findings').options.get('--phase')).toEqual(['a', 'b', 'c']));
   test('a text keeps its commas', () => expect(parse('list', '--text', 'a, b').options.get('--text')).toEqual(['a, b']));
   test('global options are taken from anywhere', () =>
-    expect(parse('-C', 'x', 'list', '--no-cache', '--at', 'HEAD~1', '--role=adversary', '--quiet').globals).toEqual({ json: false, quiet: true, cache: false, dir: 'x', at: 'HEAD~1', role: 'adversary' }));
+    expect(parse('-C', 'x', 'list', '--no-cache', '--at', 'HEAD~1', '--role=adversary', '--quiet').globals).toEqual({ json: false, quiet: true, cache: false, dir: 'x', at: 'HEAD~1', role: 'adversary', afterVerdict: false }));
   test('words after -- are arguments', () => expect(parse('search', '--', '--json', '-x')).toMatchObject({ arguments: ['--json', '-x'], globals: { json: false } }));
   test('the role comes from the environment where no option says', () => {
     expect(parseArgv(['list'], scanArgv(['list']), { DOCKET_ROLE: 'builder' }).invocation.globals.role).toBe('builder');
