@@ -16,6 +16,18 @@ export function explainError(error: unknown): Outcome {
   return answer({ data: {}, render: () => '', exitCode: exitCode.bug, diagnostics: [diagnose('internal', message, report, null)] });
 }
 
+/** What the system says no to, and what would help. */
+const refusals: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free some room on that disk', EDQUOT: 'Free some room within your quota', EFBIG: 'Raise the limit of file sizes', EROFS: 'Make that file system writable', EACCES: 'Make that path accessible', EPERM: 'Make that path accessible', EIO: 'Look after that disk',
+  EMFILE: 'Raise the limit of open files', ENFILE: 'Close some programs', ENOMEM: 'Close some programs', EAGAIN: 'Close some programs',
+};
+
+/** An error of the system that a user can mend, as a `Failure`; any other as it is. */
+export function asFailure(error: unknown): unknown {
+  const help = error instanceof Error && !(error instanceof Failure) && 'code' in error && typeof error.code === 'string' && Object.hasOwn(refusals, error.code) ? refusals[error.code] : undefined;
+  return help === undefined || !(error instanceof Error) ? error : new Failure('unreadable', `The system refused to go on: ${error.message}.`, { next: `${help}, then run the same command again.` });
+}
+
 /** The stack of a bug, for stderr; nothing for an error that a user can mend. */
 export function stackOf(error: unknown): string {
   if (error instanceof Failure) return '';

@@ -4,7 +4,7 @@ import type { Envelope } from '../contract/schema/envelope.ts';
 import { version } from '../contract/version.ts';
 import { renderDiagnostics, renderNext } from '../reports/diagnostics-text.ts';
 import { escapeControls, makeSafe, toSafeJson } from '../reports/safe-text.ts';
-import { explainError, stackOf } from './explain-error.ts';
+import { asFailure, explainError, stackOf } from './explain-error.ts';
 import { loadCommand } from './load-command.ts';
 import { maskError, maskOutcome } from './mask-answer.ts';
 import { answer, type Outcome } from './outcome.ts';
@@ -27,7 +27,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     process.exitCode = codeFor(outcome, argv, scan);
     printed = toText(outcome, scan);
   } catch (unmasked) {
-    const error = maskError(unmasked);
+    const error = maskError(asFailure(unmasked));
     const outcome = explainError(error);
     process.exitCode = codeFor(outcome, argv, scan);
     const { stdout, stderr } = toText(outcome, scan);

@@ -37,7 +37,7 @@ const separator = '--docket-next';
  */
 export async function openRepository(dir: string, caller: NodeJS.ProcessEnv = process.env, said: string | null = null): Promise<Repository> {
   const start = existingFolder(dir);
-  const callersFolder = realpathSync(process.cwd());
+  const callersFolder = existingFolder(process.cwd());
   const named = start === callersFolder ? pick(caller, ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR']) : {};
   const known = said === null ? null : readLocated(start, said);
   const found = known ?? (await locate(start, named)) ?? (named['GIT_DIR'] === undefined ? null : await locate(start, {}));
@@ -92,7 +92,12 @@ function existingFolder(dir: string): string {
   const next = 'give the folder of a git repository';
   if (!existsSync(dir)) throw new Failure('usage', `there is no folder ${dir}`, { next });
   if (!statSync(dir).isDirectory()) throw new Failure('usage', `${dir} is not a folder`, { next });
-  return realpathSync(dir);
+  try {
+    return realpathSync(dir);
+  } catch (error) {
+    // Node gives names that are no UTF-8 with other characters in them, and does not find them again.
+    throw new Failure('usage', `the folder ${dir} cannot be opened: ${error instanceof Error ? error.message : String(error)}`, { next: 'give a folder whose path is UTF-8' });
+  }
 }
 
 /** The branch that HEAD names. Read from the file, because rev-parse says nothing of an unborn branch. */

@@ -71,6 +71,16 @@ export const defaultLimitMs = 120_000;
 
 /** Runs all steps `times` times in one session. The workspaces are kept from one time to the next, with tracked files as they were. */
 export async function runReproduction(request: RunRequest, session: Session, times: number): Promise<TimedRun[]> {
+  // Files that are checked out and made get the same modes for everybody; the folder around them is closed to others.
+  const umask = process.umask(0o022);
+  try {
+    return await runTimes(request, session, times);
+  } finally {
+    process.umask(umask);
+  }
+}
+
+async function runTimes(request: RunRequest, session: Session, times: number): Promise<TimedRun[]> {
   const workspaces = new Map<string, Workspace | string>();
   const runs: TimedRun[] = [];
   for (let turn = 0; turn < times && !request.aborted(); turn += 1) {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { collectOutput, type Collected } from './collect-output.ts';
 import { killRun, signalGroup, type RunTrace } from './kill-processes.ts';
@@ -92,7 +93,7 @@ export async function runScript(script: string, place: ScriptPlace): Promise<Scr
         after(pipesMs, () => settle(null));
       });
     });
-    child.once('error', (error) => settle(error.message));
+    child.once('error', (error) => settle(existsSync(place.cwd) ? error.message : 'the folder that it runs in is gone'));
     child.once('exit', (code, signal) => {
       leader = { code, signal };
       if (!place.keepsRunning && group !== null && !timedOut) signalGroup(group, 'SIGTERM');

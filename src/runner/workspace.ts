@@ -37,10 +37,15 @@ async function share(repository: Repository, folder: string): Promise<string | n
   if (init.code !== 0) return lastLine(init.stderr);
   const objects = repository.environment['GIT_OBJECT_DIRECTORY'] ?? join(repository.commonDir, 'objects');
   mkdirSync(join(folder, '.git/objects/info'), { recursive: true });
-  writeFileSync(join(folder, '.git/objects/info/alternates'), `${objects}\n`);
+  writeFileSync(join(folder, '.git/objects/info/alternates'), `${quotePath(objects)}\n`);
   const shallow = join(repository.commonDir, 'shallow');
   if (lstatSync(shallow, { throwIfNoEntry: false })?.isFile() === true) copyFileSync(shallow, join(folder, '.git/shallow'));
   return null;
+}
+
+/** git reads a line that begins with a quotation mark as a string of C. */
+function quotePath(path: string): string {
+  return /["\\\p{Cc}]/u.test(path) ? JSON.stringify(path) : path;
 }
 
 async function clone(repository: Repository, commit: string, folder: string): Promise<string | null> {

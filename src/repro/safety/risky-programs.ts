@@ -2,7 +2,7 @@
 const groups: readonly (readonly [why: string, programs: string])[] = [
   ['reaches another machine', 'ssh scp sftp ssh-copy-id sshfs sshpass mosh telnet ftp lftp tftp rlogin rsh rcp rclone s3cmd'],
   ['changes containers or virtual machines', 'docker docker-compose podman podman-compose nerdctl ctr crictl buildah skopeo lxc lxd incus virsh virt-install vagrant multipass minikube kind k3d k3s machinectl systemd-nspawn'],
-  ['changes services of this machine', 'systemctl service initctl rc-service launchctl loginctl systemd-run hostnamectl timedatectl localectl shutdown reboot poweroff halt telinit crontab at batch supervisorctl pm2 nixos-rebuild'],
+  ['changes services of this machine', 'systemctl service initctl rc-service launchctl loginctl systemd-run hostnamectl timedatectl localectl shutdown reboot poweroff halt telinit crontab at batch supervisorctl pm2 nixos-rebuild start-stop-daemon'],
   ['changes a cluster or a cloud', 'kubectl helm oc k9s argocd flux istioctl terraform tofu terragrunt pulumi ansible ansible-playbook aws gcloud gsutil az doctl flyctl fly heroku vercel netlify wrangler firebase railway cdk sam serverless eksctl kops nomad consul vault abra colmena deploy-rs'],
   ['acts as another user', 'sudo doas su pkexec runuser gosu su-exec chroot nsenter unshare'],
   ['changes this machine', 'mount umount swapon swapoff losetup fdisk parted sfdisk gdisk wipefs shred cryptsetup lvcreate lvremove vgremove pvremove mdadm zpool zfs insmod rmmod modprobe sysctl iptables ip6tables nft ufw firewall-cmd useradd userdel usermod adduser deluser groupadd groupdel passwd chpasswd visudo setcap chattr update-alternatives ldconfig'],
@@ -10,6 +10,8 @@ const groups: readonly (readonly [why: string, programs: string])[] = [
   ['speaks to a forge', 'gh glab hub tea'],
   ['sends mail', 'mail mailx sendmail mutt msmtp swaks'],
   ['ends programs by name', 'pkill killall'],
+  ['speaks to people who are logged in', 'wall write'],
+  ['removes whole folders', 'rimraf'],
   ['publishes', 'twine vsce ovsx semantic-release release-it goreleaser np'],
 ];
 
@@ -62,8 +64,15 @@ function whyRiskyGit(args: readonly string[]): string | null {
 const interpreters = /^(?:python\d?(?:\.\d+)?|node|nodejs|deno|bun|perl|ruby|php|lua|tclsh|osascript|awk|gawk|mawk|nawk)$/;
 const startsPrograms = /\bsystem\s*\(|\bexec\w*\s*\(|\bspawn\w*\s*\(|\bpopen\w*\s*\(|\bsubprocess\b|\bchild_process\b|\bos\.(?:system|exec|spawn|popen|remove|rmdir|unlink)|\brmtree\b|\brmSync\b|\bdo shell script\b|\bDeno\.(?:run|Command)\b|`[^`]+`|\|\s*getline|\bprint\s*\|/;
 
+/** Words by which programs that are no interpreters start others. */
+const startingWords: Readonly<Record<string, RegExp>> = {
+  sed: /(?:^|[;{}\n])\s*(?:\d+|\$|\/[^/]*\/)?(?:,(?:\d+|\$|\/[^/]*\/))?\s*e(?:\s|$)|(?:^|[;{}\n\d$/])\s*s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gpiImM\d]*e/s, vim: /^:?!|\bsystem\(/, vi: /^:?!/, nvim: /^:?!|\bsystem\(/, ex: /^:?!/, ed: /^!/, gdb: /^(?:shell|!|make)\b/, lldb: /^(?:platform shell|shell)\b/, expect: /\bspawn\b|\bexec\b/, sqlite3: /\.(?:shell|system)\b/, socat: /^(?:EXEC|SYSTEM|SHELL):/i, psql: /\\!/, mysql: /\\!|\bsystem\b/,
+};
+
 /** Code on the command line that starts programs of its own or removes files. */
 function whyRiskyCode(program: string, args: readonly string[]): string | null {
+  const starting = Object.hasOwn(startingWords, program) ? startingWords[program] : undefined;
+  if (starting !== undefined) return args.some((word) => starting.test(word)) ? 'starts programs from code on its command line' : null;
   if (!interpreters.test(program)) return null;
   return args.some((word) => /\s|\(/.test(word) && startsPrograms.test(word)) ? 'starts programs from code on its command line' : null;
 }

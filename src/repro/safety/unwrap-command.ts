@@ -1,5 +1,6 @@
-import { unknown } from '../shell/reading.ts';
+import { unknown, unknownVariable } from '../shell/reading.ts';
 import type { SimpleCommand } from '../shell/reading.ts';
+import { scriptsIn } from './find-scripts.ts';
 
 /** A program that a command ends up starting, behind `env`, `timeout`, `xargs` and their kind. */
 export interface Started {
@@ -47,6 +48,10 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   toybox: { values: [], before: 0 },
   xargs: { values: ['-I', '-i', '-n', '-P', '-L', '-d', '-a', '-s', '-E', '--max-args', '--max-procs', '--arg-file', '--delimiter', '--replace'], before: 0 },
   parallel: { values: ['-j', '-n', '-a', '-I', '--jobs'], before: 0 },
+  chrt: { values: ['-T', '-P', '-D'], before: 1 },
+  taskset: { values: [], before: 1 },
+  numactl: { values: ['-C', '-N', '-m', '-i', '-p'], before: 0 },
+  'ssh-agent': { values: ['-a', '-E', '-O', '-P', '-t'], before: 0 },
   npx: { values: ['-p', '--package'], before: 0 },
   bunx: { values: [], before: 0 },
 };
@@ -56,6 +61,9 @@ const runners: Readonly<Record<string, readonly string[]>> = {
   npm: ['exec', 'x'], pnpm: ['exec', 'dlx'], yarn: ['exec', 'dlx'], bun: ['x'], uv: ['run'], poetry: ['run'], pipenv: ['run'], pdm: ['run'], hatch: ['run'],
   bundle: ['exec'], rye: ['run'], direnv: ['exec'], mise: ['exec'], asdf: ['exec'],
 };
+
+/** The loader starts the program that it is given. */
+const isLoader = /^ld(?:-linux[\w.-]*)?\.so(?:\.\d+)?$/;
 
 const shells = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash', 'fish', 'rbash']);
 
@@ -69,17 +77,20 @@ export function unwrapCommand(command: SimpleCommand): Unwrapped {
 function unwrapWords(words: readonly string[], command: SimpleCommand, depth: number): Unwrapped {
   const [first = '', ...args] = words;
   if (first === '') return { started: [], scripts: [], hidden: null };
-  const program = nameOf(first);
+  const program = isLoader.test(nameOf(first)) ? 'exec' : nameOf(first);
   if (first.includes(unknown)) return hide(program, args, 'which program it starts is not written down');
   if (/[*?{}]|\[.+\]/.test(first) && first !== '{') return hide(program, args, 'its program is a pattern');
   if (depth > 8) return hide(program, args, 'it is wrapped beyond reason');
   const own: Started = { program, args, path: first.includes('/') ? first : null };
   if (shells.has(program)) return withOwn(own, unwrapShell(args, command));
+  if (first.startsWith(unknownVariable) && args.includes('-c')) return withOwn(own, unwrapShell(args, command));
   if (program === 'eval') return withOwn(own, { started: [], scripts: [args.join(' ')], hidden: null });
   if (program === 'trap') return withOwn(own, { started: [], scripts: args.slice(0, 1), hidden: null });
   if (program === 'watch') return withOwn(own, { started: [], scripts: [skipOptions(args, ['-n', '--interval']).join(' ')], hidden: null });
   if (program === '.' || program === 'source') return withOwn(own, { started: [], scripts: [], hidden: isStatic(args[0]) ? null : 'what it sources is not written down' });
   if (program === 'find' || program === 'fd') return withOwn(own, unwrapFind(args, command, depth));
+  const scripts = scriptsIn(program, args);
+  if (scripts.length > 0) return withOwn(own, { started: [], scripts, hidden: null });
   const inner = wordsBehind(program, args);
   return inner === null || inner.length === 0 ? { started: [own], scripts: [], hidden: null } : withOwn(own, unwrapWords(inner, command, depth + 1));
 }

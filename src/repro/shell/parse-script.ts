@@ -3,6 +3,7 @@
  * substitutions at any depth, here-documents, redirections, assignments. It expands nothing that is not written down.
  */
 
+import { assignedBy, assignmentWord } from './assigned-by.ts';
 import { readSubstitutionsOf, readWord, skipArithmetic } from './read-word.ts';
 import { unknown } from './reading.ts';
 import type { OpenCommand, OpenHeredoc, Reading, SimpleCommand } from './reading.ts';
@@ -90,7 +91,7 @@ function readGroup(reading: Reading): void {
 function finish(reading: Reading, pipes: boolean): void {
   const { open } = reading;
   if (open.words.length > 0 || open.redirects.length > 0 || open.assignments.length > 0) reading.commands.push(open);
-  if (open.words.length === 0) for (const [name, value] of open.assignments) reading.variables.set(name, value);
+  for (const [name, value] of open.words.length === 0 ? open.assignments : assignedBy(open)) reading.variables.set(name, value);
   reading.open = emptyCommand(pipes);
 }
 
@@ -143,8 +144,6 @@ function skipBlanks(reading: Reading): void {
   while (/[ \t]/.test(reading.source.charAt(reading.at))) reading.at += 1;
 }
 
-const assignmentWord = /^([A-Za-z_]\w*)\+?=/;
-
 /** Takes the next word of the open command: a reserved word, an assignment, or a word. */
 function takeWord(reading: Reading): void {
   const from = reading.at;
@@ -158,6 +157,8 @@ function takeWord(reading: Reading): void {
   }
   const assigned = assignmentWord.exec(written);
   if (assigned !== null) open.assignments.push([assigned[1] ?? '', word.slice(assigned[0].length)]);
+  else if (written === 'function') skipName(reading);
+  else if (written === 'time') skipOption(reading);
   else if (written === 'for' || written === 'select' || written === 'case') skipHead(reading);
   else if (!reserved.has(written)) open.words.push(word);
 }
@@ -166,6 +167,18 @@ function takeWord(reading: Reading): void {
 function skipHead(reading: Reading): void {
   const [loop, , ...values] = readWordsUntil(reading, /[;\n)]/);
   if (loop !== undefined && values.length > 0) reading.variables.set(loop, values.join(' '));
+}
+
+/** `function f { …; }`: what follows is its body. */
+function skipName(reading: Reading): void {
+  skipBlanks(reading);
+  readWord(reading);
+}
+
+/** `time -p …` */
+function skipOption(reading: Reading): void {
+  const option = /^[ \t]+-p(?=[ \t])/.exec(reading.source.slice(reading.at, reading.at + 80));
+  reading.at += option?.[0].length ?? 0;
 }
 
 function readWordsUntil(reading: Reading, end: RegExp): string[] {
