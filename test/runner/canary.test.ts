@@ -29,7 +29,7 @@ beforeAll(async () => {
     BASH_ENV: trap, ENV: trap, GIT_CONFIG_GLOBAL: join(traps, 'global'), BROWSER: trap,
   };
   await stage.ask('record', 'gauge', ...proof(stage), '--runs', '1', '--seal', makeKey());
-  stage.write(journalPath, `${stage.journal()}\n\`\`\`console repro id=canary\n# green\n$ echo block >>${canary}\n→? 0\n\`\`\`\n`);
+  stage.write(journalPath, `${stage.journal()}\n\`\`\`console repro id=canary\n# green\n$ echo block >>"$TMPDIR/../../../${canary.slice(tmpdir().length + 1)}"\n→? 0\n\`\`\`\n`);
   stage.write('machine-docs/DEFERRED.md', '# DEFERRED\n\n## Open deferrals\n\n### 2026-03-02 — port it\n- [ ] **What:** Port `gauge.sh`.\n');
   stage.write('machine-docs/infra.yaml', `version: 1\napps:\n  a:\n    driver: {kind: exec, current: [${trap}], deploy: [${trap}]}\n    wanted: "1"\n    serves: [http://localhost/]\n    gate:\n      - {name: up, command: [${trap}], expect: {exit: 0}}\n`);
   stage.commit('journal(kite): gauge recorded', '2026-03-02T12:00:00Z');
