@@ -27,7 +27,7 @@ const marks: Record<string, string> = { accepted: '✔' };
 
 /** What came of a run, step by step, and its verdict. */
 export function renderRun({ reproduction, verdict, steps, why }: RunData, view: View): string {
-  const shade = verdict === 'proven' ? 'green' : 'red';
+  const isGood = verdict === 'proven' || verdict === 'green';
   const lines = steps.map(({ role, at, command, outcome, verdict: own, why: reason, exit, ms, difference }) => {
     const [first = '', ...others] = command.split('\n');
     const parted = difference === null || own === 'accepted' ? '' : `\n      expected ${JSON.stringify(difference.expected)}\n      got      ${JSON.stringify(difference.got)}`;
@@ -35,7 +35,7 @@ export function renderRun({ reproduction, verdict, steps, why }: RunData, view: 
     return `  ${marks[own] ?? '✘'} ${role}${at === null ? '' : ` @${at}`}  ${first}${others.length > 0 ? ' …' : ''}  ${view.paint('dim', `${outcome}, exit ${exit ?? '–'}, ${(ms / 1000).toFixed(1)} s`)}${said}${parted}`;
   });
   const against = verdict === 'proven' ? [] : why.map((sentence) => `  ${paintState(view, 'error', sentence)}`);
-  return `${[`${view.paint(shade, `${verdict === 'proven' ? '✔' : '✘'} ${reproduction} is ${verdict}`)}`, ...lines, ...against].join('\n')}\n`;
+  return `${[`${view.paint(isGood ? 'green' : 'red', `${isGood ? '✔' : '✘'} ${reproduction} is ${verdict}`)}`, ...lines, ...against].join('\n')}\n`;
 }
 
 type NamedPlan = { reproduction: string; needs?: string[] } & PlanData['plan'];
