@@ -1,11 +1,10 @@
 import type { Entry } from '../../contract/schema/entry.ts';
 import { findCommits } from '../../git/landing/find-commits.ts';
-import { readFormerNames } from '../../git/landing/former-names.ts';
 import { listPaths } from '../../git/list-paths.ts';
 import { readCommitsById } from '../../git/read-commits.ts';
 import { landingRef } from '../../git/slow-git.ts';
-import { judgeTouch } from '../../ledger/landing/judge-touch.ts';
-import { messagePatterns, revertedCommit } from '../../ledger/landing/read-declarations.ts';
+import { openTouch } from '../../ledger/landing/open-touch.ts';
+import { messagePatterns, readRevert } from '../../ledger/landing/read-declarations.ts';
 import { readLandings } from '../../ledger/landing/read-landings.ts';
 import type { LandingCommit } from '../../ledger/landing/types.ts';
 import { isDocument, recordFolder } from '../../ledger/sources/select-files.ts';
@@ -32,26 +31,17 @@ export async function judgeClosing(pen: Pen, entry: Entry, given: string): Promi
   const isOwn = (path: string): boolean => isDocument(path, pen.vocabulary) || path.startsWith(`${recordFolder}/`);
   const paths = await listPaths(repository, commit.commit);
   const now = repository.head === null ? paths : await listPaths(repository, repository.head);
-  const facts = { isDocument: isOwn, exists: (path: string) => paths.has(path) || now.has(path), formerNames: (): string[] => [] };
-  const untouched = judgeTouch(entry, commit, facts) === null ? null : judgeTouch(entry, commit, { ...facts, formerNames: constant(await formerNames(pen, commit, isOwn)) });
+  const touch = await openTouch(repository, { isDocument: isOwn, exists: (path) => paths.has(path) || now.has(path) }, [{ item: entry, commit }]);
+  const untouched = touch(entry, commit);
   if (untouched !== null) return { commit, how: 'by hand', why: untouched };
   const landing = await landingRef(repository, ledger.config.landing);
   if (landing === null) return { commit, how: 'by hand', why: 'has not landed' };
-  const reverts = (await findCommits(repository, landing.commit, messagePatterns)).filter(({ message }) => revertedCommit(message) !== null);
+  const reverts = (await findCommits(repository, landing.commit, messagePatterns)).filter(({ message }) => readRevert(message) !== null);
   const landings = await readLandings({ repository, landing: landing.commit, commits: [commit], reverts, documents: [recordFolder], isDocument: isOwn });
   const found = landings.get(commit.commit);
   if (!found?.landed) return { commit, how: 'by hand', why: `has not landed on ${landing.name}` };
   if (found.revertedBy) return { commit, how: 'by hand', why: `was undone by ${found.revertedBy.commit.slice(0, 12)}` };
   return { commit, how: `landed by ${found.landed.route}`, why: null };
-}
-
-async function formerNames({ docket }: Pen, commit: LandingCommit, isOwn: (path: string) => boolean): Promise<string[]> {
-  const files = commit.files.map(({ path }) => path).filter((path) => !isOwn(path)).slice(0, 30);
-  return (await Promise.all(files.map((path) => readFormerNames(docket.repository, commit.commit, path)))).flat();
-}
-
-function constant<T>(value: T): () => T {
-  return () => value;
 }
 
 async function readAll<T>(all: AsyncIterable<T>): Promise<T[]> {

@@ -1,3 +1,4 @@
+import { readTrees } from './read-trees.ts';
 import { runGit, streamGit, type GitPlace } from '../run-git.ts';
 
 const diffOptions = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--no-relative', '--full-index', '-p', '-U3', '--diff-algorithm=myers', '--no-indent-heuristic'];
@@ -23,15 +24,17 @@ export async function readPatchIds(repository: GitPlace, commits: readonly strin
   return parseIds(await runGit(repository, ['patch-id', '--stable'], patches));
 }
 
-/** The stable patch-id of all that lies between two commits: what a squash of that stretch would have. Null when nothing changed. */
-export async function readRangePatchId(repository: GitPlace, from: string, to: string, without: readonly string[]): Promise<string | null> {
+/**
+ * The stable patch-ids of all that lies between pairs of commits, by the tree of the later one: what a squash of that stretch would have. Three processes of
+ * git for all of them.
+ */
+export async function readRangePatchIds(repository: GitPlace, ranges: readonly { from: string; to: string }[], without: readonly string[]): Promise<(to: string) => string | null> {
+  const trees = await readTrees(repository, [...new Set(ranges.flatMap(({ from, to }) => [from, to]))]);
+  const pairs = ranges.flatMap(({ from, to }) => (trees.has(from) && trees.has(to) ? [`${trees.get(to)} ${trees.get(from)}\n`] : []));
+  if (pairs.length === 0) return () => null;
   const limit = ['--', ':(top)', ...without.map((path) => `:(top,exclude,literal)${path}`)];
-  const patch = streamGit(repository, ['--bare', 'diff-tree', '-r', ...diffOptions, from, to, ...limit]);
-  return [...parseIds(await runGit(repository, ['patch-id', '--stable'], named(patch))).values()][0] ?? null;
-}
-
-/** `git patch-id` wants to know of which commit a patch is. */
-async function* named(patch: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield Buffer.from(`commit ${'0'.repeat(40)}\n`);
-  yield* patch;
+  // git names a pair of trees by its first, so the later one stands there, and the patch is turned round, its prefixes too.
+  const patches = streamGit(repository, ['--bare', 'diff-tree', '--stdin', '-R', '--src-prefix=b/', '--dst-prefix=a/', '-r', ...diffOptions, ...limit], [...new Set(pairs)].join(''));
+  const ids = parseIds(await runGit(repository, ['patch-id', '--stable'], patches));
+  return (to) => ids.get(trees.get(to) ?? '') ?? null;
 }

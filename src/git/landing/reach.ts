@@ -39,12 +39,6 @@ export async function listReachable(repository: GitPlace, tip: string, without: 
   return linesOf(await runGit(repository, ['--bare', 'rev-list', '--topo-order', '--reverse', ...(limit.length > 0 ? ['--full-history'] : []), '--stdin'], input));
 }
 
-/** The names of local and remote-tracking branches that hold a commit. */
-export async function branchesWith(repository: GitPlace, commit: string): Promise<string[]> {
-  const out = await runGit(repository, ['--bare', 'for-each-ref', '--format=%(refname:short)', `--contains=${commit}`, 'refs/heads', 'refs/remotes']);
-  return out.toString('utf8').split('\n').filter((name) => name !== '' && !name.endsWith('/HEAD'));
-}
-
 /** The names of remote-tracking branches that hold a commit. */
 export async function branchesOnRemotes(repository: GitPlace, commit: string): Promise<string[]> {
   const out = await runGit(repository, ['--bare', 'for-each-ref', '--format=%(refname:short)', `--contains=${commit}`, 'refs/remotes']);

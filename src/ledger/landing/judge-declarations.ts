@@ -1,17 +1,13 @@
 import type { Entry } from '../../contract/schema/entry.ts';
-import { readFormerNames } from '../../git/landing/former-names.ts';
 import { listPaths } from '../../git/list-paths.ts';
 import { parseTrailers } from '../../git/parse-trailers.ts';
 import { readCommitsById } from '../../git/read-commits.ts';
 import type { GitPlace } from '../../git/run-git.ts';
 import type { Ledger } from '../ledger.ts';
-import { judgeTouch, type PathFacts } from './judge-touch.ts';
+import { openTouch } from './open-touch.ts';
 import { deferredItems, isRecord } from './plan-landings.ts';
 import { readDeclarations } from './read-declarations.ts';
 import type { Declaration, LandingCommit, SyncPlan } from './types.ts';
-
-/** So many files of a commit are followed to their former names. */
-const renameLimit = 30;
 
 type Declined = SyncPlan['refused'];
 
@@ -53,19 +49,11 @@ async function judgeAll(repository: GitPlace, ledger: Ledger, declarations: read
   if (declarations.length === 0) return [];
   const items = new Map(deferredItems(ledger).map((item) => [item.id, item]));
   const paths = ledger.revision.commit === null ? new Set<string>() : await listPaths(repository, ledger.revision.commit);
-  const facts: PathFacts = { isDocument: isRecord(ledger), exists: (path) => paths.has(path), formerNames: () => [] };
-  const declined: Declined = [];
-  for (const { entry, commit } of declarations) {
-    const item = items.get(entry);
-    if (!item || judgeTouch(item, commit, facts) === null) continue;
-    const former = await formerNames(repository, commit, facts);
-    const why = judgeTouch(item, commit, { ...facts, formerNames: () => former });
-    if (why !== null) declined.push({ entry, commit: commit.commit, why });
-  }
-  return declined;
-}
-
-async function formerNames(repository: GitPlace, { commit, files }: LandingCommit, facts: PathFacts): Promise<string[]> {
-  const named = files.map(({ path }) => path).filter((path) => !facts.isDocument(path)).slice(0, renameLimit);
-  return commit === '' ? [] : (await Promise.all(named.map((path) => readFormerNames(repository, commit, path)))).flat();
+  const facts = { isDocument: isRecord(ledger), exists: (path: string) => paths.has(path) };
+  const judged = declarations.flatMap(({ entry, commit }) => (items.has(entry) ? [{ item: items.get(entry), entry, commit }] : []));
+  const touch = await openTouch(repository, facts, judged);
+  return judged.flatMap(({ item, entry, commit }) => {
+    const why = item ? touch(item, commit) : null;
+    return why === null ? [] : [{ entry, commit: commit.commit, why }];
+  });
 }

@@ -4,16 +4,21 @@ import type { LandingCommit } from './types.ts';
 /** What judging needs to know of paths. */
 export interface PathFacts {
   isDocument: (path: string) => boolean;
-  /** Names that the files of a commit had before it: an item may name a file that was renamed since. */
-  formerNames: (commit: string) => readonly string[];
+  /** Names that a named file, or the files of a named folder, had later: an item may name one that was renamed since. */
+  laterNames: (path: string) => Iterable<string>;
   /** Files and folders of the revision, to tell a path that is named from one that is only spoken of. */
   exists: (path: string) => boolean;
 }
 
 /** The files and folders that an item names: paths of the repository, without the docket's own documents. */
-function namedPaths(item: Entry, facts: PathFacts): string[] {
-  const paths = item.refs.filter((ref) => ref.type === 'path' && ref.status !== 'external').map((ref) => (ref.target ?? ref.value).replace(/^\.\//u, '').replace(/\/+$/u, ''));
-  return [...new Set(paths)].filter((path) => path !== '' && !facts.isDocument(path) && (facts.exists(path) || path.includes('/')));
+export function namedPaths(item: Entry, facts: Pick<PathFacts, 'isDocument' | 'exists'>): string[] {
+  const named = item.refs.flatMap((ref) => {
+    if (ref.type !== 'path' || ref.status === 'external') return [];
+    const path = (ref.target ?? ref.value).replace(/^\.\//u, '').replace(/\/+$/u, '');
+    const isPath = ref.status === 'stale' || path.includes('/') || facts.exists(path);
+    return path !== '' && isPath && !facts.isDocument(path) ? [path] : [];
+  });
+  return [...new Set(named)];
 }
 
 function touches(changed: ReadonlySet<string>, named: string): boolean {
@@ -34,7 +39,6 @@ export function judgeTouch(item: Entry, commit: LandingCommit, facts: PathFacts)
   if (changed.size === 0) return 'changes no file';
   if (outside.length === 0) return `changes only docket documents (${listed([...changed])})`;
   const named = namedPaths(item, facts);
-  const all = new Set([...changed, ...facts.formerNames(commit.commit)]);
-  if (named.length === 0 || named.some((path) => touches(all, path))) return null;
+  if (named.length === 0 || named.some((path) => [path, ...facts.laterNames(path)].some((name) => touches(changed, name)))) return null;
   return `changes ${listed(outside)}${outside.length === 1 ? ' only' : ''}, the item names ${listed(named)}`;
 }

@@ -1,5 +1,5 @@
 import type { Entry } from '../../contract/schema/entry.ts';
-import { judgeTouch, type PathFacts } from './judge-touch.ts';
+import type { Touch } from './open-touch.ts';
 import type { Declaration, Landing, Route, SyncPlan } from './types.ts';
 
 const strength: Record<Route, number> = { ancestor: 0, 'patch-id': 1, squash: 2 };
@@ -66,7 +66,7 @@ export interface SyncInput {
   /** The commit that a closed item's closing names, resolved. */
   closings: ReadonlyMap<string, string>;
   unknown: SyncPlan['unknown'];
-  paths: PathFacts;
+  touch: Touch;
   acceptWords: boolean;
   /** Commits at the edge of a shallow clone. */
   edge: ReadonlySet<string>;
@@ -85,7 +85,7 @@ export function planSync(input: SyncInput): SyncPlan {
       .map((declaration): Judged => {
         const landing = input.landings.get(declaration.commit.commit) ?? nowhere;
         const isEdge = input.edge.has(declaration.commit.commit);
-        return { declaration, landing, isEdge, refused: isEdge ? null : judgeTouch(item, declaration.commit, input.paths), takenBack: isTakenBack(item, declaration, landing) };
+        return { declaration, landing, isEdge, refused: isEdge ? null : input.touch(item, declaration.commit), takenBack: isTakenBack(item, declaration, landing) };
       });
     if (item.state === 'closed') {
       const commit = input.closings.get(item.id);

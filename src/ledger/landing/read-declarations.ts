@@ -22,7 +22,7 @@ function words(text: string): string[] {
 
 /** The items that an id or a unique tail of one names; a tail begins behind `:`, `/` or `-`. */
 function matchItems(value: string, items: readonly Entry[]): Entry[] {
-  const name = value.trim().replace(/^`|`$/gu, '').replace(/^deferred:/iu, '');
+  const name = value.normalize('NFC').trim().replace(/^`|`$/gu, '').replace(/^deferred:/iu, '');
   const exact = items.filter((item) => item.id === `deferred:${name}`);
   if (exact.length > 0 || name === '') return exact;
   return items.filter((item) => item.id.endsWith(name) && /[:/-]/u.test(item.id[item.id.length - name.length - 1] ?? ':'));
@@ -63,7 +63,9 @@ export function readDeclarations(commit: LandingCommit, trailers: readonly Trail
   return { declarations: [...declarations.values()], unknown };
 }
 
-/** The sha that a revert names: git's own sentence. */
-export function revertedCommit(message: string): string | null {
-  return /\bThis reverts commit ([0-9a-f]{7,40})\b/iu.exec(message)?.[1] ?? null;
+/** What git's own sentence in a revert names, in small letters: the commit that it undoes, and of a merge the parent that it goes back to. Null: no revert. */
+export function readRevert(message: string): { commit: string; mainline?: string } | null {
+  const found = /\bThis reverts commit ([0-9a-f]{7,64})\b(?:,\s+reversing\s+changes\s+made\s+to\s+([0-9a-f]{7,64})\b)?/iu.exec(message);
+  const [, commit, mainline] = found ?? [];
+  return commit === undefined ? null : { commit: commit.toLowerCase(), ...(mainline === undefined ? {} : { mainline: mainline.toLowerCase() }) };
 }

@@ -1,14 +1,13 @@
 import type { Entry } from '../../contract/schema/entry.ts';
 import { findCommits } from '../../git/landing/find-commits.ts';
-import { readFormerNames } from '../../git/landing/former-names.ts';
 import { parseTrailers } from '../../git/parse-trailers.ts';
 import { readCommitsById } from '../../git/read-commits.ts';
 import { resolveCommits } from '../../git/resolve-commits.ts';
 import type { Repository } from '../../git/open-repository.ts';
 import { readShallowBoundary } from '../../git/shallow-boundary.ts';
-import { judgeTouch, type PathFacts } from './judge-touch.ts';
+import { openTouch } from './open-touch.ts';
 import { planSync } from './plan-sync.ts';
-import { messagePatterns, readDeclarations, revertedCommit } from './read-declarations.ts';
+import { messagePatterns, readDeclarations, readRevert } from './read-declarations.ts';
 import { readLandings } from './read-landings.ts';
 import type { Declaration, LandingCommit, SyncPlan } from './types.ts';
 
@@ -27,8 +26,6 @@ export interface SyncQuestion {
   acceptWords: boolean;
 }
 
-const renameLimit = 30;
-
 function collectDeclarations(commits: readonly LandingCommit[], items: readonly Entry[]): { declarations: Declaration[]; unknown: SyncPlan['unknown'] } {
   const declarations: Declaration[] = [];
   const unknown: SyncPlan['unknown'] = [];
@@ -38,20 +35,6 @@ function collectDeclarations(commits: readonly LandingCommit[], items: readonly 
     unknown.push(...read.unknown.map((one) => Object.assign(one, { commit: commit.commit })));
   }
   return { declarations, unknown };
-}
-
-/** The former names of the files of commits that do not touch what they declare under today's names: those few are worth following. */
-async function followRenames(question: SyncQuestion, declarations: readonly Declaration[], paths: PathFacts): Promise<Map<string, string[]>> {
-  const names = new Map<string, string[]>();
-  const byId = new Map(question.items.map((item) => [item.id, item]));
-  for (const { entry, commit } of declarations) {
-    const item = byId.get(entry);
-    if (!item || names.has(commit.commit) || judgeTouch(item, commit, paths) === null) continue;
-    const files = commit.files.map(({ path }) => path).filter((path) => !question.isDocument(path)).slice(0, renameLimit);
-    const former = await Promise.all(files.map((path) => readFormerNames(question.repository, commit.commit, path)));
-    names.set(commit.commit, former.flat());
-  }
-  return names;
 }
 
 /** The commits that closings name, by item: the one that its words cite, else the one that ticked the box. */
@@ -80,12 +63,11 @@ export async function readSyncPlan(question: SyncQuestion): Promise<SyncPlan> {
   const { repository, landing, items, documents, isDocument, acceptWords } = question;
   const found = await findCommits(repository, landing, messagePatterns);
   const { declarations, unknown } = collectDeclarations(found, items);
-  const former = new Map<string, string[]>();
-  const paths: PathFacts = { isDocument, exists: question.exists, formerNames: (commit) => former.get(commit) ?? [] };
-  for (const [commit, names] of await followRenames(question, declarations, paths)) former.set(commit, names);
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const touch = await openTouch(repository, { isDocument, exists: question.exists }, declarations.map(({ entry, commit }) => ({ item: byId.get(entry), commit })));
   const { closings, commits: closing } = await readClosings(question);
   const commits = [...new Map([...declarations.map(({ commit }) => commit), ...closing].map((commit) => [commit.commit, commit])).values()];
-  const reverts = found.filter((commit) => revertedCommit(commit.message) !== null);
+  const reverts = found.filter((commit) => readRevert(commit.message) !== null);
   const landings = await readLandings({ repository, landing, commits, reverts, documents, isDocument });
-  return planSync({ items, declarations, landings, closings, unknown, paths, acceptWords, edge: readShallowBoundary(repository) });
+  return planSync({ items, declarations, landings, closings, unknown, touch, acceptWords, edge: readShallowBoundary(repository) });
 }
