@@ -20,10 +20,20 @@ export interface Docket {
   bodies(entries: readonly Entry[]): Promise<Map<Entry, string>>;
   /** The bytes of documents as they stand at the revision, by path; those that cannot be read are left out. */
   texts(paths: readonly string[]): Promise<Map<string, Uint8Array>>;
-  /** The same as they are in the files, whoever reads: for what judges or runs them, and prints nothing of them. */
-  wholeTexts(paths: readonly string[]): Promise<Map<string, Uint8Array>>;
-  /** What is hidden from who reads; null: nothing. */
-  shield: Shield | null;
+}
+
+/** What lies behind a docket that is handed out: out of reach for whoever has only the docket. */
+const opened = new WeakMap<Docket, OpenedRevision>();
+
+/** What of a docket is hidden from who reads it; null: nothing. */
+export function shieldOf(docket: Docket): Shield | null {
+  return opened.get(docket)?.shield ?? null;
+}
+
+/** The bytes of documents as they are in the files, whoever reads: for what judges or runs them, and prints nothing of them. */
+export async function wholeTextsOf(docket: Docket, paths: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const revision = opened.get(docket);
+  return revision === undefined ? docket.texts(paths) : readWholeTexts(revision, paths);
 }
 
 /**
@@ -32,24 +42,24 @@ export interface Docket {
  * revision, of kind config for a broken configuration.
  */
 export async function openDocket(dir: string, options: OpenOptions = {}): Promise<Docket> {
-  const { opened, ledger } = await readSteadily(async () => {
-    const revision = await openRevision(dir, options);
-    return { opened: revision, ledger: await readLedger(revision, 'full') };
+  const { revision, ledger } = await readSteadily(async () => {
+    const made = await openRevision(dir, options);
+    return { revision: made, ledger: await readLedger(made, 'full') };
   });
-  return {
+  const docket: Docket = {
     ledger,
-    repository: opened.repository,
-    cache: opened.cache,
-    body: (entry) => readBody(opened, entry),
-    bodies: (entries) => readBodies(opened, entries),
-    texts: (paths) => readTexts(opened, paths),
-    wholeTexts: (paths) => readWholeTexts(opened, paths),
-    shield: opened.shield,
+    repository: revision.repository,
+    cache: revision.cache,
+    body: (entry) => readBody(revision, entry),
+    bodies: (entries) => readBodies(revision, entries),
+    texts: (paths) => readTexts(revision, paths),
   };
+  opened.set(docket, revision);
+  return docket;
 }
 
-async function readBody(opened: OpenedRevision, entry: Entry): Promise<string> {
-  const body = (await readBodies(opened, [entry])).get(entry);
+async function readBody(revision: OpenedRevision, entry: Entry): Promise<string> {
+  const body = (await readBodies(revision, [entry])).get(entry);
   if (body !== undefined) return body;
   const { path, line, rev } = entry.place;
   throw new Failure('unreadable', `${path} cannot be read any more${rev === null ? '' : ` in ${rev}`}`, { place: { path, line, rev } });

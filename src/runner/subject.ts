@@ -3,7 +3,7 @@ import type { Entry } from '../contract/schema/entry.ts';
 import { findEvidence, type FoundReproduction } from '../documents/evidence/find-evidence.ts';
 import { readOutline } from '../documents/outline/read-outline.ts';
 import { readSource } from '../documents/outline/source.ts';
-import type { Docket } from '../ledger/open-docket.ts';
+import { wholeTextsOf, type Docket } from '../ledger/open-docket.ts';
 import { suggestNearest } from '../queries/nearest.ts';
 import type { Mutation as PatchFence } from '../repro/read-mutation.ts';
 
@@ -34,7 +34,7 @@ export async function findSubjects(docket: Docket, wanted: string): Promise<Subj
 /** A reproduction of the docket with its fence and the patches beside it. */
 export async function readSubject(docket: Docket, entry: Entry): Promise<Subject> {
   const { path, line } = entry.place;
-  const bytes = (await docket.wholeTexts([path])).get(path);
+  const bytes = (await wholeTextsOf(docket, [path])).get(path);
   if (bytes === undefined) throw new Failure('unreadable', `${path} cannot be read any more`, { place: { path, line } });
   const { reproductions, mutations } = findEvidence((await readOutline(readSource(bytes))).blocks);
   const found = reproductions.find(({ code }) => code.line === line);

@@ -34,7 +34,7 @@ export async function run(invocation: Invocation): Promise<Outcome> {
 /** Replays the evidence cold. The runner is loaded here and nowhere else: without `--replay` nothing can be executed. */
 async function replayEvidence(docket: Docket, phase: string, gates: readonly string[], { options, globals }: Invocation): Promise<NonNullable<ClaimContext['replayed']>> {
   const [{ replay }, { readSubject }, { followProgress }] = await Promise.all([import('../../runner/replay/replay.ts'), import('../../runner/subject.ts'), import('../run-answers.ts')]);
-  const entries = new Set(gates.flatMap((gate) => evidenceOf(docket, phase, gate)).filter(({ notation, recording }) => notation === 'strict' && recording !== undefined));
+  const entries = new Set(gates.flatMap((gate) => evidenceOf(docket, phase, gate)).filter(({ notation, recording, hidden }) => notation === 'strict' && recording !== undefined && hidden === undefined));
   const subjects = await Promise.all([...entries].map((entry) => readSubject(docket, entry)));
   const consent = { digests: valuesOf(options, '--consent'), canAsk: process.stdin.isTTY && process.stderr.isTTY };
   const replayed = await replay(docket, subjects, { cold: true, greenOnly: false, consent, progress: followProgress(globals) });

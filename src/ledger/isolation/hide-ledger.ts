@@ -1,6 +1,7 @@
 import type { Entry, Recording, Step } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import type { Ledger, LedgerDocument, Phase } from '../ledger.ts';
+import { hideRemarks } from './hide-text.ts';
 import type { Shield } from './shield.ts';
 import { withhold } from './withheld.ts';
 
@@ -35,7 +36,8 @@ function hideEntry(entry: Entry, { ids, documents, journals }: Shield, isGate: (
   const refs = entry.refs.map((ref) => (ref.target !== null && ids.has(ref.target) ? { ...ref, target: ids.get(ref.target) ?? null } : ref));
   const id = ids.get(entry.id);
   if (id !== undefined) return withhold(hiddenEntry(entry, id, isGate), entry);
-  if (entry.kind !== 'reproduction' || !documents.has(entry.place.path)) return refs.length === 0 ? entry : withhold({ ...entry, refs }, entry);
+  if (!documents.has(entry.place.path)) return withhold({ ...entry, refs }, entry);
+  if (entry.kind !== 'reproduction') return withhold({ ...entry, refs, fields: Object.fromEntries(Object.entries(entry.fields).map(([name, value]) => [name, hideRemarks(value)])) }, entry);
   const { title: _title, ...shown } = entry;
   const title = journals.has(entry.place.path) ? entry.id.slice(entry.id.indexOf('/') + 1) : entry.title;
   return withhold({ ...shown, title, fields: {}, refs: journals.has(entry.place.path) ? [] : refs }, entry);

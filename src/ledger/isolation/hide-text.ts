@@ -31,6 +31,24 @@ function lineOf(source: Source, line: number): string {
   return source.sliceLines(line, line).replace(/[\r\n]+$/u, '');
 }
 
+/** The same for a text without a document, such as the part of a claim: its recorded reproductions without what explains them. */
+export function hideRemarks(text: string): string {
+  let fence: string | null = null;
+  const shown = text.split('\n').map((line) => {
+    const marks = /^\s*([`~]{3,})(.*)$/u.exec(line);
+    if (fence === null) {
+      if (marks !== null && /\brepro\b/u.test(marks[2] ?? '')) fence = marks[1] ?? null;
+      return line;
+    }
+    if (marks?.[2]?.trim() === '' && (marks[1] ?? '').startsWith(fence)) {
+      fence = null;
+      return line;
+    }
+    return strictLine(line.trimStart());
+  });
+  return shown.join('\n');
+}
+
 /** The lines of a fence, and of the receipt behind it, without what explains them. */
 function reduced(found: FoundReproduction, source: Source): Map<number, string> {
   const { code, reproduction, receipt } = found;

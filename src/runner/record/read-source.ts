@@ -4,7 +4,7 @@ import { readOutline } from '../../documents/outline/read-outline.ts';
 import { readSource } from '../../documents/outline/source.ts';
 import { readWorktreeFile } from '../../git/read-worktree.ts';
 import { resolveRevision } from '../../git/resolve-revision.ts';
-import type { Docket } from '../../ledger/open-docket.ts';
+import { wholeTextsOf, type Docket } from '../../ledger/open-docket.ts';
 import type { Mutation as PatchFence } from '../../repro/read-mutation.ts';
 import { emptyMeta } from '../../repro/notation/read-info.ts';
 import { readReproduction } from '../../repro/read-reproduction.ts';
@@ -73,7 +73,7 @@ function lastPart(name: string): string {
 async function patchesOf(docket: Docket, standing: Subject | null): Promise<readonly PatchFence[]> {
   if (standing !== null) return standing.patches;
   const journals = docket.ledger.documents.filter(({ kind }) => kind === 'journal').map(({ path }) => path);
-  const texts = await docket.wholeTexts(journals);
+  const texts = await wholeTextsOf(docket, journals);
   const found = await Promise.all([...texts.values()].map(async (bytes) => findEvidence((await readOutline(readSource(bytes))).blocks).mutations));
   return found.flat();
 }
@@ -134,7 +134,7 @@ async function readFile({ name: file, text }: Extract<RecordSource, { kind: 'fil
 async function readLoose(docket: Docket, from: string, name: string): Promise<Pick<Recordable, 'steps' | 'meta' | 'hasContract' | 'patches'>> {
   const entry = docket.ledger.entries.find(({ kind, id, notation }) => kind === 'reproduction' && notation === 'loose' && matches(id, from.replace(/^reproduction:/, '')));
   if (entry === undefined) throw new Failure('usage', `There is no loose reproduction called "${from}".`, { next: 'docket repro lint' });
-  const bytes = (await docket.wholeTexts([entry.place.path])).get(entry.place.path);
+  const bytes = (await wholeTextsOf(docket, [entry.place.path])).get(entry.place.path);
   const evidence = findEvidence((await readOutline(readSource(bytes ?? Buffer.alloc(0)))).blocks);
   const steps = evidence.reproductions.find(({ code }) => code.line === entry.place.line)?.reproduction.steps ?? [];
   const kept = steps.filter(({ commands }) => commands.length > 0).map(withoutOutput);

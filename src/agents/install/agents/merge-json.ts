@@ -57,9 +57,9 @@ function findInsertion(text: string, node: JsonNode, addition: unknown, path: st
   return null;
 }
 
-/** Behind the last one, on a line of its own where that has one; right behind the bracket of an empty list. */
+/** Behind the last one, on a line of its own where that has one. In an empty list it stands between blanks, which tells that list from one that docket made. */
 function insertBehind(text: string, holder: JsonNode, last: { start: number; end: number } | undefined, added: string): Insertion {
-  if (last === undefined) return { at: holder.start + 1, text: added };
+  if (last === undefined) return { at: holder.start + 1, text: ` ${added} ` };
   const line = text.lastIndexOf('\n', last.start - 1) + 1;
   const before = text.slice(line, last.start);
   const end = text.slice(0, line).endsWith('\r\n') ? '\r\n' : '\n';
@@ -118,5 +118,6 @@ function rangeOf(text: string, holder: JsonNode, items: readonly Range[], at: nu
   const before = items[at - 1];
   if (before !== undefined) return { start: text.indexOf(',', before.end), end: own.end };
   const behind = items[at + 1];
-  return behind === undefined ? own : { start: own.start, end: behind.start };
+  if (behind !== undefined) return { start: own.start, end: behind.start };
+  return text[own.start - 1] === ' ' && text[own.end] === ' ' ? { start: own.start - 1, end: own.end + 1 } : own;
 }
