@@ -28,6 +28,7 @@ import { deferredWrongSection } from './deferred/deferred-wrong-section.ts';
 import { misattributedClose } from './deferred/misattributed-close.ts';
 import { backlogStale } from './gates/backlog-stale.ts';
 import { claimCiFailing } from './gates/claim-ci-failing.ts';
+import { claimDirtyTree } from './gates/claim-dirty-tree.ts';
 import { claimIncomplete } from './gates/claim-incomplete.ts';
 import { claimWithoutCommit } from './gates/claim-without-commit.ts';
 import { claimWithoutEvidence } from './gates/claim-without-evidence.ts';
@@ -66,7 +67,7 @@ export const allRules: readonly Rule[] = [
   deferredWrongSection, deferredClosedWithoutPointer, deferredDuplicate, deferredTriggered,
   deferredNotClosed, deferredReopened, misattributedClose, deferredElsewhere,
   supersedeCycle, supersedeTwice, supersedeOneSided, supersedeUnknown, retiredDecisionCited,
-  claimWithoutCommit, claimIncomplete, claimWithoutEvidence, claimCiFailing, expectedWithoutCommand, verdictStale, verdictWithoutClaim, gateDisagreement, doneNotAllowed, donePlaceholder, doneMissing,
+  claimWithoutCommit, claimIncomplete, claimWithoutEvidence, claimDirtyTree, claimCiFailing, expectedWithoutCommand, verdictStale, verdictWithoutClaim, gateDisagreement, doneNotAllowed, donePlaceholder, doneMissing,
   vetoStanding, findingOpenAtDone, backlogStale,
   ...lintRules,
   notOwner, appendOnly, verdictRewritten, otherSideTicked,

@@ -17,6 +17,7 @@ import { parseRange } from '../../rules/check/check-range.ts';
 import { toDiagnostic, type Finding } from '../../rules/engine/finding.ts';
 import { explainRules } from '../../rules/wording.ts';
 import { isGiven, valueOf, type Invocation, type Options } from '../invocation.ts';
+import { fixCheck, renderFix } from '../fix-check.ts';
 import { answer, type Outcome } from '../outcome.ts';
 
 const renderers: Readonly<Record<string, (report: CheckReport, view: View) => string>> = {
@@ -27,15 +28,28 @@ const renderers: Readonly<Record<string, (report: CheckReport, view: View) => st
   sarif: (report) => renderSarif(report, explainRules()),
 };
 
-/** `docket check [--staged | --range A..B | --all] [--format F]`. */
+/** `docket check [--staged | --range A..B | --all] [--format F] [--fix | --write-baseline]`. */
 export async function run({ options, globals }: Invocation): Promise<Outcome> {
   const format = valueOf(options, '--format');
   if (globals.json && format !== null && format !== 'json') throw new Failure('usage', `Unexpected --json beside --format ${format}, expected one of them.`, { next: `docket check --format ${format}` });
   const { at, cache, role, afterVerdict } = globals;
-  const result = await checkDocket(globals.dir, { at, cache, role, afterVerdict, scope: scopeOf(options, at) });
+  const check = (): Promise<CheckResult> => checkDocket(globals.dir, { at, cache, role, afterVerdict, scope: scopeOf(options, at) });
+  const dryRun = isGiven(options, '--dry-run');
+  if (isGiven(options, '--fix')) {
+    if (isGiven(options, '--write-baseline')) throw new Failure('usage', 'Unexpected --fix with --write-baseline, expected one of them.', { next: 'docket check --fix' });
+    const { fix, result: fixed } = await fixCheck(globals.dir, check, { cache, dryRun });
+    const outcome = outcomeOf(fixed, format, globals.json);
+    const data = { ...outcome.data, ...fix, dryRun };
+    return dryRun ? answer({ data, render: (shown) => `${shown.diff}${renderFix(shown)}` }) : { ...outcome, data, text: (view) => `${format === null || format === 'text' ? renderFix(makeSafe(fix)) : ''}${outcome.text(view)}` };
+  }
+  const result = await check();
   if (isGiven(options, '--write-baseline') && result.diagnostics.some(({ rule }) => rule === 'isolation')) throw new Failure('usage', 'A baseline is written by who may read all of the record, and journals are hidden from the Adversary before the verdict.', { next: 'docket check --write-baseline --after-verdict' });
-  if (isGiven(options, '--write-baseline')) return writeBaseline(globals.dir, result, isGiven(options, '--dry-run'));
-  const json = globals.json || format === 'json';
+  if (isGiven(options, '--write-baseline')) return writeBaseline(globals.dir, result, dryRun);
+  return outcomeOf(result, format, globals.json);
+}
+
+function outcomeOf(result: CheckResult, format: string | null, asked: boolean): Outcome {
+  const json = asked || format === 'json';
   const { findings, baseline, waived, checked } = result;
   return {
     exitCode: exitOf(result),

@@ -84,12 +84,20 @@ export const explainSchema = z.object({
   ),
 });
 
+const mendedSchema = z.object({ rule: z.string(), entry: z.string(), path: z.string() });
+
 /** `data` of `check`: findings are diagnostics with their two halves and a fingerprint that stays while lines move. */
 export const checkSchema = z.object({
   findings: z.array(diagnosticSchema.extend({ commit: z.string().nullable(), found: z.string(), expected: z.string(), fingerprint: z.string() })),
   baseline: z.object({ known: z.int() }),
   waived: z.int(),
   checked: z.object({ mode: z.enum(['worktree', 'index', 'commit', 'all', 'range']), revision: z.string().nullable(), documents: z.int(), commits: z.int(), rules: z.int() }),
+  /** With `--fix`: what was mended (or would be), what could not be, and how the files change. */
+  fixed: z.array(mendedSchema).optional(),
+  left: z.array(mendedSchema.extend({ why: z.string() })).optional(),
+  diff: z.string().optional(),
+  written: z.array(z.string()).optional(),
+  dryRun: z.boolean().optional(),
 });
 
 /**

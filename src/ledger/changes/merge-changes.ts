@@ -1,5 +1,6 @@
 import { nameDocument } from '../../documents/name-document.ts';
-import { mergeBase } from '../../git/landing/reach.ts';
+import { readFolderIds } from '../../git/folder-ids.ts';
+import { listParents, mergeBase } from '../../git/landing/reach.ts';
 import { listFiles } from '../../git/read-tree.ts';
 import type { OpenedRevision } from '../sources/open-revision.ts';
 import { documentPathspecs } from '../sources/select-files.ts';
@@ -12,6 +13,23 @@ interface Merge {
   /** Null: not committed yet. */
   commit: string | null;
   parents: readonly string[];
+}
+
+/** The changes of every merge up to the tip that has the record otherwise than one of its parents. */
+export async function* readMerges(opened: OpenedRevision): AsyncGenerator<Change[]> {
+  const { repository, tip } = opened;
+  const merges = tip === null ? [] : [...(await listParents(repository, [tip], []))].filter(([, parents]) => parents.length > 1);
+  const folders = documentPathspecs(opened.vocabulary).folders;
+  for (const [commit, parents] of merges) {
+    if (await isAlike(repository, [commit, ...parents], folders)) continue;
+    yield readMerge(opened, { commit, parents }, await blobsAt(opened, commit));
+  }
+}
+
+/** Do some commits have all folders of the record alike? */
+async function isAlike(repository: OpenedRevision['repository'], commits: readonly string[], folders: readonly string[]): Promise<boolean> {
+  for (const folder of folders) if (new Set(await readFolderIds(repository, commits, folder)).size > 1) return false;
+  return true;
 }
 
 type Blobs = ReadonlyMap<string, string>;

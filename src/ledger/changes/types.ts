@@ -20,6 +20,8 @@ export interface ChangedDocument {
   after: DocumentVersion | null;
   /** In a merge what the other sides made of the document since they parted. */
   others: { base: DocumentVersion | null; version: DocumentVersion | null }[];
+  /** What it said before, oldest first, up to `before`: filled in by `withPast` where somebody asks whether an old text only came back. */
+  past?: readonly DocumentVersion[];
 }
 
 /** What one commit did to the record, or what is about to be committed; of a merge, seen from one of its parents. */

@@ -32,6 +32,11 @@ export async function judgeClosings(repository: GitPlace, ledger: Ledger): Promi
     const by = item.state === 'closed' && item.closedBy?.commit && item.closed?.route !== 'by hand' ? item.closed?.commit : null;
     return by ? [{ item, by }] : [];
   });
+  return judgeCited(repository, ledger, cited);
+}
+
+/** Those of some items that their commits do not touch, with why. */
+export async function judgeCited(repository: GitPlace, ledger: Ledger, cited: readonly { item: Entry; by: string }[]): Promise<Declined> {
   const commits = new Map<string, LandingCommit>();
   for await (const commit of readCommitsById(repository, [...new Set(cited.map(({ by }) => by))], null)) commits.set(commit.commit, commit);
   const declarations = cited.flatMap(({ item, by }): Declaration[] => {

@@ -1,5 +1,6 @@
 import type { Role } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
+import { readMerges } from '../../ledger/changes/merge-changes.ts';
 import { readChanges } from '../../ledger/changes/read-changes.ts';
 import { planLandings } from '../../ledger/landing/plan-landings.ts';
 import { siftFindings, standingWaivers } from '../accept/accept-findings.ts';
@@ -42,7 +43,7 @@ async function judgePending(state: OpenedLedger, role: Role | null, how: JudgeOp
   return judgeChanges(state, { changes, facts: [], declined: [], parents: parentsOf(state) }, how);
 }
 
-/** Every commit of the record, by what it did and what its message says. Merges are judged where they are made: by the hook and in a range. */
+/** Every commit of the record, by what it did and what its message says; merges by what they made of their sides. */
 async function judgeHistory(state: OpenedLedger, how: JudgeOptions): Promise<Finding[]> {
   const { opened, ledger } = state;
   const facts = new Map(ledger.commits.map((fact) => [fact.commit, fact]));
@@ -50,6 +51,7 @@ async function judgeHistory(state: OpenedLedger, how: JudgeOptions): Promise<Fin
   const declined = plan.refused.filter(({ commit }) => facts.has(commit));
   const findings = await judgeChanges(state, { changes: [], facts: ledger.commits, declined, parents: [] }, how);
   for await (const changes of readChanges(opened, facts)) findings.push(...(await judgeChanges(state, { changes, facts: [], declined: [], parents: [] }, how)));
+  for await (const changes of readMerges(opened)) findings.push(...(await judgeChanges(state, { changes, facts: [], declined: [], parents: [] }, how)));
   return findings;
 }
 

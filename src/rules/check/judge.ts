@@ -3,6 +3,8 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { readLedger } from '../../ledger/read-ledger.ts';
 import { readSteadily } from '../../ledger/sources/read-contents.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from '../../ledger/sources/open-revision.ts';
+import { withPast } from '../../ledger/changes/past-versions.ts';
+import { changesToLookBack } from '../roles/restored.ts';
 import { allRules } from '../all-rules.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { InputName } from '../engine/inputs.ts';
@@ -53,7 +55,10 @@ export async function judgeChanges({ opened, ledger }: OpenedLedger, changes: Ch
   const rules = activeRules(allRules, ledger.config, atLeast).filter(({ rule }) => rule.inputs.some((input) => ofChanges.has(input)) && (only?.has(rule.id) ?? true));
   const wanted = inputsOf(rules);
   wanted.delete('miscited');
-  return runRules(rules, { ...(await loadInputs({ opened, ledger, ...changes }, wanted)), miscited: [] }, context);
+  const inputs = { ...(await loadInputs({ opened, ledger, ...changes }, wanted)), miscited: [] };
+  const found = runRules(rules, inputs, context);
+  const asked = changesToLookBack(found);
+  return asked.size === 0 ? found : runRules(rules, { ...inputs, changes: await withPast(opened, changes.changes, asked, changes.parents) }, context);
 }
 
 /** How many rules a configuration has on. */

@@ -2,6 +2,9 @@ import type { Entry } from '../../contract/schema/entry.ts';
 import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { findLines } from '../../git/find-lines.ts';
 import { findClaimedBuilds } from '../../gates/builds/claimed-builds.ts';
+import { changedPaths } from '../../git/scope/compare-files.ts';
+import { filesOfCommit, filesOfWorktree } from '../../git/scope/read-files.ts';
+import { scopeOf } from '../../git/scope/scope.ts';
 import { collectGateEvents } from '../../gates/gate-events.ts';
 import { getStatus } from '../../gates/get-status.ts';
 import { findTriggered } from '../../gates/triggers/find-triggered.ts';
@@ -51,6 +54,7 @@ export async function loadInputs(subject: Subject, wanted: ReadonlySet<InputName
   if (wanted.has('builds')) inputs.builds = await findClaimedBuilds(opened.repository, ledger);
   if (wanted.has('infra')) inputs.infra = await loadFaults(opened);
   if (wanted.has('evidence')) inputs.evidence = await loadEvidence(opened, ledger);
+  if (wanted.has('uncommitted')) inputs.uncommitted = await loadUncommitted(opened, ledger);
   if (wanted.has('texts')) inputs.texts = await loadTexts(opened);
   return inputs;
 }
@@ -63,6 +67,14 @@ function isRetired({ kind, state }: Entry): boolean {
 async function loadFaults(opened: OpenedRevision): Promise<readonly SpecFault[]> {
   const inspection = await inspectInfra(opened);
   return inspection?.ok ? inspection.faults : [];
+}
+
+/** Asked only where a claim is about to be committed: it takes a look at every file of the working tree. */
+async function loadUncommitted({ repository, source, tip }: OpenedRevision, { entries }: Ledger): Promise<readonly string[]> {
+  if (source.kind === 'commit' || tip === null || !entries.some(({ kind, introduced }) => kind === 'claim' && introduced === null)) return [];
+  const [committed, now] = await Promise.all([filesOfCommit(repository, tip), filesOfWorktree(repository)]);
+  const everything = scopeOf([]);
+  return committed === null ? [] : [...new Set([...changedPaths(committed, now.files, everything), ...[...now.filtered.keys()].filter(everything)])].toSorted();
 }
 
 async function loadEvidence(opened: OpenedRevision, ledger: Ledger): Promise<readonly Diagnostic[]> {

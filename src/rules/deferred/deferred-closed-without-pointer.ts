@@ -11,7 +11,7 @@ export const deferredClosedWithoutPointer = defineRule({
       const by = entry.closedBy;
       if (!isClosed(entry) || (by !== undefined && (by.commit ?? by.pr ?? by.person ?? by.route ?? null) !== null)) continue;
       if (by?.withThisCommit === true || pointsToDecision(entry.fields)) continue;
-      yield { found: 'closed item without a pointer', expected: 'a line that names the commit, pull request, decision or person', place: placeOf(entry, entry.place.line), entry: entry.id, key: 'pointer' };
+      yield { found: 'closed item without a pointer', expected: 'a line that names the commit, pull request, decision or person', place: placeOf(entry, entry.place.line), entry: entry.id, key: 'pointer', fixable: (entry.closed?.commit ?? null) !== null };
     }
   },
 });

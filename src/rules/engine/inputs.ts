@@ -34,6 +34,8 @@ export interface RuleInputs {
   texts: ReadonlyMap<string, string>;
   /** What a change puts into the baseline of known findings. */
   grown: readonly KnownFinding[];
+  /** Files outside of the record that differ from the commit which the working tree or the index stands on. */
+  uncommitted: readonly string[];
   /** What is wrong with the specification of services; nothing where there is none. */
   infra: readonly SpecFault[];
   /** What reproductions lack, and what is only reasoned. */

@@ -46,7 +46,7 @@ async function judgeDocuments(record: StagedRecord, { role, author, clock }: Ind
   const now = await judgeAlone(record, ledger, clock);
   const others = now.filter((finding) => !standsInTouched(finding, changes, ledger));
   const before = others.length === 0 ? new Set<string>() : await fingerprintsBefore(record, clock);
-  return { findings: [...judgeChangesAlone(record, changes, clock), ...now.filter((finding) => !others.includes(finding) || !before.has(finding.fingerprint))], changes };
+  return { findings: [...(await judgeChangesAlone(record, changes, clock)), ...now.filter((finding) => !others.includes(finding) || !before.has(finding.fingerprint))], changes };
 }
 
 /** What the staged documents said before: of that the commit is not at fault. */

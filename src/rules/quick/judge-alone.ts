@@ -4,6 +4,7 @@ import { allRules } from '../all-rules.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { InputName } from '../engine/inputs.ts';
 import { activeRules, runRules, type ActiveRule } from '../engine/run-rules.ts';
+import { changesToLookBack } from '../roles/restored.ts';
 import type { NeedsEntries } from './ledger-of-documents.ts';
 import type { StagedRecord } from './open-staged.ts';
 
@@ -31,9 +32,15 @@ export function entriesNeeded(record: StagedRecord): NeedsEntries {
   };
 }
 
-/** The errors of what a commit does to its documents. */
-export function judgeChangesAlone(record: StagedRecord, changes: readonly Change[], clock: number): Finding[] {
-  return runRules(rulesWithin(record, ofChanges), { changes }, { clock, past: false });
+/** The errors of what a commit does to its documents; only where there are some, git is asked what stood there before. */
+export async function judgeChangesAlone(record: StagedRecord, changes: readonly Change[], clock: number): Promise<Finding[]> {
+  const rules = rulesWithin(record, ofChanges);
+  const judge = (judged: readonly Change[]): Finding[] => runRules(rules, { changes: judged }, { clock, past: false });
+  const found = judge(changes);
+  const asked = changesToLookBack(found);
+  if (asked.size === 0) return found;
+  const { withPast } = await import('../../ledger/changes/past-versions.ts');
+  return judge(await withPast(record, changes, asked, record.parents));
 }
 
 /** The rules that can give an error and need more than single documents and their changes. */

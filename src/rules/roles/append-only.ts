@@ -4,6 +4,8 @@ import type { RuleFinding } from '../engine/finding.ts';
 import { defineRule } from '../engine/rule.ts';
 import { entriesOfVersion, fateOf, lostElsewhere, type EntryText, type Fate } from './compare-entries.ts';
 import { placeAfter, placeBefore } from './places.ts';
+import { isRestored } from './restored.ts';
+import { openTeller } from './tell-once.ts';
 import { rewrittenVerdicts } from './verdict-rewritten.ts';
 
 const kinds: ReadonlySet<string> = new Set(['journal', 'review', 'decisions', 'deferred']);
@@ -16,6 +18,7 @@ export const appendOnly = defineRule({
   id: 'append-only',
   inputs: ['changes'],
   *check({ changes }) {
+    const isNew = openTeller();
     for (const change of changes) {
       const told = new Set(rewrittenVerdicts(change).map(({ draft }) => draft));
       for (const document of change.documents) {
@@ -23,7 +26,8 @@ export const appendOnly = defineRule({
         if (before === null || !kinds.has(document.kind)) continue;
         for (const entry of entriesOfVersion(before)) {
           const fate = fateOf(entry, versionsAfter(change, document));
-          if (fate.kind !== 'kept' && !told.has(entry.draft) && !lostElsewhere(entry, document)) yield findingOf({ change, document, before }, entry, fate);
+          if (fate.kind === 'kept' || told.has(entry.draft) || lostElsewhere(entry, document) || isRestored(entry, fate, document)) continue;
+          if (isNew(change, document, entry.lines.join('\n'))) yield findingOf({ change, document, before }, entry, fate);
         }
       }
     }
