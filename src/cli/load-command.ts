@@ -36,6 +36,7 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   'inbox list': () => import('./commands/inbox/list.ts'),
   'inbox consume': () => import('./commands/inbox/consume.ts'),
   'ci status': () => import('./commands/ci/status.ts'),
+  attest: () => import('./commands/attest.ts'),
   claim: () => import('./commands/claim.ts'),
   verdict: () => import('./commands/verdict.ts'),
   done: () => import('./commands/done.ts'),

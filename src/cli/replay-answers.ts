@@ -2,6 +2,8 @@ import { exitCode, type ExitCode } from '../contract/exit-codes.ts';
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import { quoteWord } from '../queries/shell-word.ts';
 import { renderReplays } from '../reports/run-text.ts';
+import type { CiRun } from '../repro/receipts/types.ts';
+import { verifySeal } from '../repro/receipts/verify-seal.ts';
 import type { Replayed } from '../runner/replay/replay.ts';
 import type { WrittenReplay } from '../runner/replay/write-replay.ts';
 import { answer, type Outcome } from './outcome.ts';
@@ -24,21 +26,36 @@ interface DescribedReplay {
   commit: string | null;
   why: string[];
   steps: RunStep[];
-  receipt: { sum: string; of: string; by: string; path: string } | null;
+  receipt: { sum: string; of: string; by: string; path: string; ci?: CiRun; sealed?: string } | null;
   diff: string;
+}
+
+/** What several replays come to. */
+export interface JudgedReplays {
+  replays: DescribedReplay[];
+  /** Those that were asked for: they alone decide. */
+  own: DescribedReplay[];
+  verdict: string;
+  exitCode: ExitCode;
+  diagnostics: Diagnostic[];
+}
+
+export function judgeReplays(results: readonly ReplayResult[], cold: boolean): JudgedReplays {
+  const replays = results.map((result) => describeOne(result, cold));
+  const own = replays.filter((_, index) => results[index]?.replayed.asked === true);
+  const worst = results.filter(({ replayed }) => replayed.asked).reduce<ExitCode>((code, result) => worseOf(code, exitOf(result)), exitCode.yes);
+  return { replays, own, verdict: verdictOfAll(own), exitCode: worst, diagnostics: results.flatMap(diagnosticsOf) };
 }
 
 /** What replays answer: the first that was asked for, with the verdict of all of these, and each. What was run because another needs it decides nothing. */
 export function describeReplays(results: readonly ReplayResult[], { cold, dryRun, wanted }: { cold: boolean; dryRun: boolean; wanted: string }): Outcome {
-  const replays = results.map((result) => describeOne(result, cold));
-  const own = replays.filter((_, index) => results[index]?.replayed.asked === true);
-  const worst = results.filter(({ replayed }) => replayed.asked).reduce<ExitCode>((code, result) => worseOf(code, exitOf(result)), exitCode.yes);
+  const { replays, own, verdict, exitCode: worst, diagnostics } = judgeReplays(results, cold);
   const written = results.flatMap(({ written: each }) => (each === null || dryRun ? [] : [each.path]));
   return answer({
-    data: { ...own[0], verdict: verdictOfAll(own), replays },
+    data: { ...own[0], verdict, replays },
     render: renderReplays,
     exitCode: worst,
-    diagnostics: results.flatMap(diagnosticsOf),
+    diagnostics,
     next: written.length > 0 ? [`git add ${written.map((path) => quoteWord(`:/${path}`)).join(' ')} && git commit -m ${quoteWord(`review: ${wanted} replayed cold`)}`] : worst === exitCode.yes && !cold ? [`docket replay ${quoteWord(wanted)} --cold`] : [],
   });
 }
@@ -47,8 +64,13 @@ function describeOne({ replayed, written }: ReplayResult, cold: boolean): Descri
   const { subject, judgement, steps, runs, commit, isolated, asked } = replayed;
   return {
     reproduction: subject.entry.id, verdict: verdictOf(replayed), judgement: judgement.verdict, cold, isolated, needed: !asked, commit, why: [...judgement.why], steps: describeSteps(steps, judgement, runs),
-    receipt: written === null ? null : { sum: written.receipt.sum, of: written.receipt.of, by: written.receipt.by, path: written.path }, diff: written?.diff ?? '',
+    receipt: written === null ? null : describeReceipt(written), diff: written?.diff ?? '',
   };
+}
+
+function describeReceipt({ receipt: { sum, of, by, ci, seal }, path }: WrittenReplay): NonNullable<DescribedReplay['receipt']> {
+  const key = seal === null ? undefined : verifySeal(seal, sum)?.key;
+  return { sum, of, by, path, ...(ci === undefined ? {} : { ci }), ...(key === undefined ? {} : { sealed: key }) };
 }
 
 /** `mismatch`: it was recorded as proven, and comes out otherwise now. */

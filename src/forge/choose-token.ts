@@ -1,6 +1,6 @@
 import { Failure } from '../contract/failure.ts';
 import type { Remote } from '../git/list-remotes.ts';
-import type { ForgeAddress } from './forge-address.ts';
+import { isLoopback, type ForgeAddress } from './forge-address.ts';
 
 /** The variable that holds the token; there is no other way to give one. */
 export const tokenVariable = 'DOCKET_CI_TOKEN';
@@ -21,9 +21,4 @@ export function chooseToken({ origin }: ForgeAddress, remotes: readonly Remote[]
   const allowed = [environment[tokenHostVariable]?.trim().toLowerCase(), ...remotes.map(({ host }) => host?.replace(/^ssh\./u, ''))];
   if (allowed.includes(origin.hostname) || allowed.includes(origin.hostname.replace(/^(?:api|www)\./u, ''))) return token;
   throw new Failure('usage', `The token of ${tokenVariable} is not sent to ${origin.hostname}: the configuration names it, but no remote of this clone leads there.`, { next: `${tokenHostVariable}=${origin.hostname} docket ci status` });
-}
-
-/** Whether a host name of an address means this machine. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/u.test(hostname);
 }

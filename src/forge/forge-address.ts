@@ -53,14 +53,19 @@ function rootsOf(forge: NonNullable<Config['ci']['forge']>, origin: URL, prefix:
   if (forge !== 'github') return [`${base}/api/v1`];
   if (/^(?:www\.)?github\.com$/u.test(origin.hostname)) return ['https://api.github.com'];
   if (origin.hostname.startsWith('api.')) return [base];
-  // GitHub Enterprise Server has it below /api/v3; what stands in front of one may have it at its root.
-  return [`${base}/api/v3`, base];
+  // GitHub Enterprise Server has it below /api/v3; what stands in front of one, such as a tunnel of this machine, may have it at its root.
+  return isLoopback(origin.hostname) ? [base, `${base}/api/v3`] : [`${base}/api/v3`, base];
 }
 
 /** Owner and name of the repository by the remote that leads to the forge, else by the first. */
 function repositoryOf(remotes: readonly Remote[], { hostname }: URL): string[] | null {
   const remote = remotes.find(({ host }) => host === hostname) ?? remotes[0];
   return remote === undefined || remote.path.length < 2 ? null : remote.path.slice(-2);
+}
+
+/** Whether a host name of an address means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/u.test(hostname);
 }
 
 function refuse(what: string, next: string): Failure {

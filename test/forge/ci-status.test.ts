@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Envelope } from '../../src/contract/schema/envelope.ts';
 import { allSchemas } from '../../src/contract/schema/write-schemas.ts';
+import { certificateFor, serveHttps } from '../reconcile/probes/servers.ts';
 import { makeRepository, type Repository } from '../support/make-repository.ts';
 import { runDocket, type Answer as Ran } from '../support/run-docket.ts';
 import { gitea, github, notFound, sendJson, startForge, type Answer, type FakeForge, type GivenRun, type GivenStatus } from './fake-forge.ts';
@@ -113,7 +114,7 @@ describe('Gitea and Forgejo', () => {
 });
 
 describe('GitHub', () => {
-  const serve = (runs: GivenRun[], statuses: GivenStatus[] = [], root = '/api/v3'): void => {
+  const serve = (runs: GivenRun[], statuses: GivenStatus[] = [], root = ''): void => {
     configure(`{forge: github, url: '${forge.url}/kites/gauge'}`);
     forge.serve(github(root, 'kites/gauge', { [head]: { statuses, runs } }));
   };
@@ -146,14 +147,14 @@ describe('GitHub', () => {
     expect((await ask()).exit).toBe(3);
   });
 
-  test('a server that has its API at the root', async () => {
-    serve([{ name: 'test', conclusion: 'success' }], [], '');
+  test('a server that has its API below /api/v3, as GitHub Enterprise has', async () => {
+    serve([{ name: 'test', conclusion: 'success' }], [], '/api/v3');
     expect((await ask()).exit).toBe(0);
   });
 
   test('check runs that may not be read leave the build unknown, green statuses or not', async () => {
     serve([], [{ context: 'old service', state: 'success' }]);
-    const whole = github('/api/v3', 'kites/gauge', { [head]: { statuses: [{ context: 'old service', state: 'success' }] } });
+    const whole = github('', 'kites/gauge', { [head]: { statuses: [{ context: 'old service', state: 'success' }] } });
     forge.serve((request, response) => (request.path.endsWith('/check-runs') ? sendJson(response, 403, { message: 'Resource not accessible by personal access token' }) : whole(request, response)));
     const told = await ask({ [variable]: token });
     expect(told.exit).toBe(3);
@@ -217,6 +218,15 @@ describe('a forge that gives no answer', () => {
     configure(`{forge: gitea, url: '${forge.url}/kites/gauge'}`);
   });
 
+  test('a certificate that nobody trusts: nothing is sent, whatever the environment says', async () => {
+    let asked = 0;
+    const port = await serveHttps(certificateFor(['localhost']), () => void (asked += 1));
+    configure(`{forge: gitea, url: 'https://localhost:${port}/kites/gauge'}`);
+    const told = await ask({ [variable]: token, NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    expect([told.exit, said(told), asked]).toEqual([3, expect.stringContaining('certificate is not trusted'), 0]);
+    configure(`{forge: gitea, url: '${forge.url}/kites/gauge'}`);
+  });
+
   test('a short wait is waited for', async () => {
     let times = 0;
     forge.serve((request, response) => {
@@ -263,7 +273,7 @@ describe('the token', () => {
 
   test('is sent as each forge wants it, and only where it is set', async () => {
     configure(`{forge: github, url: '${forge.url}/kites/gauge'}`);
-    forge.serve(github('/api/v3', 'kites/gauge', { [head]: { runs: [{ name: 'test', conclusion: 'success' }] } }));
+    forge.serve(github('', 'kites/gauge', { [head]: { runs: [{ name: 'test', conclusion: 'success' }] } }));
     await ask({ [variable]: token });
     expect(new Set(forge.asked.map(({ authorization }) => authorization))).toEqual(new Set([`Bearer ${token}`]));
     forge.serve(notFound);

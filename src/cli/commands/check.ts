@@ -28,12 +28,14 @@ const renderers: Readonly<Record<string, (report: CheckReport, view: View) => st
   sarif: (report) => renderSarif(report, explainRules()),
 };
 
-/** `docket check [--staged | --range A..B | --all] [--format F] [--fix | --write-baseline]`. */
+/** `docket check [--staged | --range A..B|ci | --all] [--format F] [--fix | --write-baseline]`. */
 export async function run({ options, globals }: Invocation): Promise<Outcome> {
   const format = valueOf(options, '--format');
   if (globals.json && format !== null && format !== 'json') throw new Failure('usage', `Unexpected --json beside --format ${format}, expected one of them.`, { next: `docket check --format ${format}` });
   const { at, cache, role, afterVerdict } = globals;
-  const check = (): Promise<CheckResult> => checkDocket(globals.dir, { at, cache, role, afterVerdict, scope: scopeOf(options, at) });
+  const asked = scopeOf(options, at);
+  const scope = asked.kind === 'build' ? await rangeScope(globals.dir) : asked;
+  const check = (): Promise<CheckResult> => checkDocket(globals.dir, { at, cache, role, afterVerdict, scope });
   const dryRun = isGiven(options, '--dry-run');
   if (isGiven(options, '--fix')) {
     if (isGiven(options, '--write-baseline')) throw new Failure('usage', 'Unexpected --fix with --write-baseline, expected one of them.', { next: 'docket check --fix' });
@@ -62,11 +64,18 @@ function outcomeOf(result: CheckResult, format: string | null, asked: boolean): 
   };
 }
 
-function scopeOf(options: Options, at: string | null): CheckScope {
+/** The range of the build that this runs in. Loaded when it is asked for. */
+async function rangeScope(dir: string): Promise<CheckScope> {
+  const { rangeOfBuild } = await import('../../agents/ci/range-of-build.ts');
+  return { kind: 'range', range: await rangeOfBuild(await openRepository(dir), process.env) };
+}
+
+function scopeOf(options: Options, at: string | null): CheckScope | { kind: 'build' } {
   const given = ['--staged', '--range', '--all'].filter((name) => isGiven(options, name));
   if (given.length > 1) throw new Failure('usage', `Unexpected ${given.join(' with ')}, expected one of them.`, { next: `docket check ${given[0] === '--range' ? '--range A..B' : (given[0] ?? '')}` });
   if (at !== null && (given[0] === '--staged' || given[0] === '--range')) throw new Failure('usage', `Unexpected --at with ${given[0]}, which says itself what is judged.`, { next: 'docket check --at REV' });
   const range = valueOf(options, '--range');
+  if (range === 'ci') return { kind: 'build' };
   if (range !== null) return { kind: 'range', range: parseRange(range) };
   return { kind: isGiven(options, '--staged') ? 'staged' : isGiven(options, '--all') ? 'all' : 'state' };
 }

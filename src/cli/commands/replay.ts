@@ -41,7 +41,7 @@ async function keep(pen: Pen, replayed: Replayed): Promise<WrittenReplay | null>
   const { receipt, judgement, aborted, asked } = replayed;
   if (receipt === null || aborted || !asked || judgement.verdict === 'inconclusive') return null;
   // Whoever does not say who they are counts for the side that recorded it.
-  return writeReplay(pen, replayed, receipt, pen.role ?? 'builder', new Date());
+  return writeReplay(pen, replayed, receipt, { by: pen.role ?? 'builder', now: new Date() });
 }
 
 async function answerPlans(docket: Docket, subjects: readonly Subject[], how: { greenOnly: boolean; isolate: boolean }): Promise<Outcome> {

@@ -20,7 +20,7 @@ export const ledgerCommands = [
     arguments: [],
     options: [
       { name: '--staged', value: null, summary: 'what is staged, never the working tree: what the commit touches or makes wrong' },
-      { name: '--range', value: 'A..B', summary: 'each commit of the range, as it stood' },
+      { name: '--range', value: 'A..B', summary: 'each commit of the range, as it stood; ci: the range of the build that this runs in' },
       { name: '--all', value: null, summary: 'history too: every commit, and what only history has' },
       { name: '--write-baseline', value: null, summary: 'keep what is found as known, in machine-docs/docket-baseline.json; one that is there only shrinks' },
       { name: '--fix', value: null, summary: 'mend in the working tree what can be mended without a choice, then judge it again' },
@@ -28,7 +28,7 @@ export const ledgerCommands = [
       { name: '--format', value: 'FORMAT', summary: 'how the answer is written (default: text)', values: ['text', 'json', 'sarif', 'github', 'junit', 'markdown'], closed: true },
     ],
     exitCodes: [0, 1, 2, 70, 75],
-    examples: ['docket check', 'docket check --staged', 'docket check --all --json', 'docket check --fix --dry-run', 'docket check --format sarif'],
+    examples: ['docket check', 'docket check --staged', 'docket check --all --json', 'docket check --range HEAD~1..HEAD', 'docket check --fix --dry-run', 'docket check --format sarif'],
     access: 'read',
   },
   {

@@ -1,8 +1,8 @@
 import type { CommandSpec, OptionSpec } from './command-spec.ts';
 
-const consentOption: OptionSpec = { name: '--consent', value: 'DIGEST', many: true, summary: 'consent to exactly the commands that have this digest (see --plan)' };
+export const consentOption: OptionSpec = { name: '--consent', value: 'DIGEST', many: true, summary: 'consent to exactly the commands that have this digest (see --plan)' };
 const planOption: OptionSpec = { name: '--plan', value: null, summary: 'only print what would be executed, with its digest; executes nothing' };
-const isolateOption: OptionSpec = { name: '--isolate', value: null, summary: 'the steps get no network but a loopback of their own; where that cannot be had nothing is run' };
+export const isolateOption: OptionSpec = { name: '--isolate', value: null, summary: 'the steps get no network but a loopback of their own; where that cannot be had nothing is run' };
 
 export const proveCommands = [
   {

@@ -1,16 +1,18 @@
+import { ciNames } from '../../edits/scaffold/ci-names.ts';
 import type { CommandSpec } from './command-spec.ts';
 
 export const setupCommands = [
   {
     name: 'init',
-    summary: 'put machine-docs/ in place; never overwrites a file',
+    summary: 'put machine-docs/ in place, and the pipeline of a build that judges every commit; never overwrites a file',
     arguments: [],
     options: [
       { name: '--phase', value: 'P', summary: 'also the four files of this phase', many: true },
+      { name: '--ci', value: 'NAME', summary: 'also the pipeline for GitHub, Gitea or Forgejo Actions, Woodpecker, Drone or GitLab', many: true, values: ciNames, closed: true },
       { name: '--dry-run', value: null, summary: 'only print what would be written, as a unified diff' },
     ],
     exitCodes: [0, 2, 70],
-    examples: ['docket init --dry-run', 'docket init --phase 1'],
+    examples: ['docket init --dry-run', 'docket init --phase 1', 'docket init --ci forgejo --dry-run'],
     access: 'write',
   },
   {

@@ -136,8 +136,8 @@ export const describeSchema = z.object({
   configuration: z.array(z.object({ key: z.string(), summary: z.string(), default: z.unknown() })),
 });
 
-/** `data` of `init`: what was written (or, on a dry run, would be), what was there already, and the difference. */
-export const initSchema = z.object({ written: z.array(z.string()), kept: z.array(z.string()), dryRun: z.boolean(), diff: z.string() });
+/** `data` of `init`: what was written (or, on a dry run, would be), what was there already, the difference, and what a person has to do besides. */
+export const initSchema = z.object({ written: z.array(z.string()), kept: z.array(z.string()), dryRun: z.boolean(), diff: z.string(), notes: z.array(z.string()) });
 
 /** `data` of `install agents`: what was written or taken away, what of it was somebody else's file, and the difference. */
 export const installAgentsSchema = z.object({

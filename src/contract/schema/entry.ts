@@ -97,7 +97,10 @@ const recordingSchema = z.object({
   seal: z.object({ key: z.string(), valid: z.boolean() }).nullable(),
 });
 
-/** A replay of a recording, as its receipt says. `counts` is false where the receipt proves nothing, with why. */
+/**
+ * A replay of a recording, as its receipt says. `counts` is false where the receipt proves nothing, with why; `attested` where a key of the build, which the
+ * configuration names, seals it. `ci` is the run that made it, by its own word.
+ */
 const replaySchema = z.object({
   by: z.enum(['builder', 'adversary', 'operator', 'ci']),
   cold: z.boolean(),
@@ -108,6 +111,8 @@ const replaySchema = z.object({
   place: placeSchema,
   counts: z.boolean(),
   why: z.string().nullable(),
+  attested: z.boolean(),
+  ci: z.object({ system: z.string(), run: z.string().nullable(), repository: z.string().nullable() }).nullable(),
 });
 
 export const entrySchema = z.object({

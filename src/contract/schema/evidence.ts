@@ -53,6 +53,11 @@ export const recordSchema = z.object({
   dryRun: z.boolean(),
 });
 
+/** `ci` is the run of the build that made it, `sealed` the fingerprint of the key that signed it. */
+const replayReceiptSchema = z.object({
+  sum: z.string(), of: z.string(), by: z.string(), path: z.string(), ci: z.object({ system: z.string(), run: z.string().nullable(), repository: z.string().nullable() }).optional(), sealed: z.string().optional(),
+});
+
 const oneReplaySchema = z.object({
   reproduction: z.string(),
   /** `mismatch`: recorded as proven, and otherwise now. */
@@ -66,12 +71,22 @@ const oneReplaySchema = z.object({
   commit: z.string().nullable(),
   why: z.array(z.string()),
   steps: z.array(runStepSchema),
-  receipt: z.object({ sum: z.string(), of: z.string(), by: z.string(), path: z.string() }).nullable(),
+  receipt: replayReceiptSchema.nullable(),
   diff: z.string(),
 });
 
 /** `data` of `replay`: the first one, with the verdict of all, and each in `replays`. */
 export const replayAnswerSchema = oneReplaySchema.extend({ replays: z.array(oneReplaySchema) });
+
+/** `data` of `attest`: the receipt of the first one that was asked for, and each in `attested`; `skipped` are those that nobody may start. */
+export const attestSchema = z.object({
+  receipt: replayReceiptSchema.nullable(),
+  verdict: z.string().nullable(),
+  attested: z.array(oneReplaySchema),
+  skipped: z.array(z.object({ reproduction: z.string(), why: z.string() })),
+  ci: z.object({ system: z.string(), run: z.string().nullable(), repository: z.string().nullable() }),
+  dryRun: z.boolean(),
+});
 
 const queuedPlanSchema = namedPlanSchema.extend({ needs: z.array(z.string()) });
 

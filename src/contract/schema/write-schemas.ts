@@ -4,7 +4,7 @@ import { ciStatusSchema } from './ci.ts';
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
 import { diagnosticSchema, envelopeSchema } from './envelope.ts';
-import { consentsSchema, gateSchema, lintSchema, recordPlanSchema, recordSchema, replayAnswerSchema, replayPlanSchema } from './evidence.ts';
+import { attestSchema, consentsSchema, gateSchema, lintSchema, recordPlanSchema, recordSchema, replayAnswerSchema, replayPlanSchema } from './evidence.ts';
 import { handOffSchema } from './hand-off.ts';
 import { infraAlertsSchema, infraAppsSchema, infraOrderSchema, infraStateSchema } from './infra.ts';
 import { statusSchema } from './status.ts';
@@ -36,6 +36,7 @@ const sources = {
   'record-plan': recordPlanSchema,
   replay: replayAnswerSchema,
   'replay-plan': replayPlanSchema,
+  attest: attestSchema,
   consents: consentsSchema,
   watch: handOffSchema,
   'infra-order': infraOrderSchema,

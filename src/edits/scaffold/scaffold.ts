@@ -12,9 +12,9 @@ export interface ScaffoldResult {
   diff: string;
 }
 
-/** Puts the files of a docket, and of these phases, below `root` where they are missing; with `dryRun` it only says which. */
-export function scaffold(root: string, phases: readonly string[], dryRun: boolean): ScaffoldResult {
-  const files = planScaffold(phases);
+/** Puts the files of a docket, of these phases, and some others below `root` where they are missing; with `dryRun` it only says which. */
+export function scaffold(root: string, phases: readonly string[], others: readonly NewFile[], dryRun: boolean): ScaffoldResult {
+  const files = [...planScaffold(phases), ...others];
   const missing = files.filter(({ path }) => !exists(root, path));
   const created = dryRun ? missing : missing.filter((file) => createFile(root, file));
   const written = new Set(created.map(({ path }) => path));

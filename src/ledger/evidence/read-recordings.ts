@@ -28,7 +28,7 @@ export async function readRecordings(opened: OpenedRevision, documents: readonly
     const recordings = joinRecordings(own);
     for (const fence of own) {
       const recording = recordings.get(fence);
-      const replayed = recording === undefined ? [] : replaysOf(recording, replays);
+      const replayed = recording === undefined ? [] : replaysOf(recording, replays, opened.config.ci.seals);
       proofs.set(`${fence.path}:${fence.draft.line}`, { level: levelOf(recording, replayed), recording, replays: replayed });
     }
   }

@@ -65,10 +65,11 @@ function asDoubled({ draft }: FencedReproduction, recording: Recording | undefin
 }
 
 /**
- * How well a reproduction is proven by what stands in the record, whatever its verdict. Never `attested`: a file can say of itself that a build wrote
- * it, so that only a replay of this very moment is.
+ * How well a reproduction is proven by what stands in the record, whatever its verdict. Any file can say of itself that a build wrote it, so that only one
+ * which a key of the build seals is `attested`, beside a replay of this very moment.
  */
-export function levelOf(recording: Recording | undefined, replays: readonly Replay[]): 'claimed' | 'recorded' | 'replayed' {
+export function levelOf(recording: Recording | undefined, replays: readonly Replay[]): 'claimed' | 'recorded' | 'replayed' | 'attested' {
   if (recording?.state !== 'intact' || recording.dirty.length > 0) return 'claimed';
+  if (replays.some(({ attested }) => attested)) return 'attested';
   return replays.some(({ counts }) => counts) ? 'replayed' : 'recorded';
 }

@@ -42,8 +42,8 @@ const record: Decoder<RecordReceipt> = object({
   base: nullable(object({ commit: objectName, tree: objectName })), steps: list(step), runs: count, stable: boolean, attempts: count,
 });
 
-const replay: Decoder<ReplayReceipt> = object({
-  ...head, kind: oneOf(['replay']), of: digest, by: oneOf(['builder', 'adversary', 'operator', 'ci']), cold: boolean, steps: list(object({ role: oneOf(roles), outcome })),
+const replay: Decoder<ReplayReceipt> = object<Required<ReplayReceipt>>({
+  ...head, kind: oneOf(['replay']), of: digest, by: oneOf(['builder', 'adversary', 'operator', 'ci']), cold: boolean, ci: optional(object({ system: string, run: nullable(string), repository: nullable(string) })) as Decoder<Required<ReplayReceipt>['ci']>, steps: list(object({ role: oneOf(roles), outcome })),
 });
 
 /** Whether an HTML node of a document is meant to be a receipt. */

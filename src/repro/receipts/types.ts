@@ -77,12 +77,23 @@ export interface RecordReceipt extends ReceiptHead {
   readonly attempts: number;
 }
 
+/** A run of a build, by the words of its environment. */
+export interface CiRun {
+  /** `github-actions`, `gitea-actions`, `forgejo-actions`, `woodpecker`, `drone` or `gitlab-ci`. */
+  readonly system: string;
+  /** The address of the run; null where the environment gives none. */
+  readonly run: string | null;
+  readonly repository: string | null;
+}
+
 /** What a later run of a recorded reproduction gave. */
 export interface ReplayReceipt extends ReceiptHead {
   readonly kind: 'replay';
   /** The sum of the receipt that was replayed. */
   readonly of: string;
   readonly by: 'builder' | 'adversary' | 'operator' | 'ci';
+  /** The build that replayed it; what stands there is what its environment said. */
+  readonly ci?: CiRun;
   readonly cold: boolean;
   readonly steps: readonly { readonly role: Role; readonly outcome: StepOutcome }[];
 }
