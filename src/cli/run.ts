@@ -16,7 +16,7 @@ import { scanArgv, type Scan } from './scan-argv.ts';
 const mostDiagnostics = 5;
 
 /** What these print comes from programs and from command lines, which may hold secrets. */
-const executing: ReadonlySet<string> = new Set(['record', 'replay', 'consent add', 'consent list', 'consent revoke']);
+const executing: ReadonlySet<string> = new Set(['record', 'replay', 'attest', 'consent add', 'consent list', 'consent revoke']);
 
 /** Runs docket with these arguments: prints the answer and sets the exit code of the process. Never throws. */
 export async function run(argv: readonly string[]): Promise<void> {

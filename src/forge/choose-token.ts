@@ -20,5 +20,5 @@ export function chooseToken({ origin }: ForgeAddress, remotes: readonly Remote[]
   if (origin.protocol !== 'https:') throw new Failure('usage', `The token of ${tokenVariable} would cross the network in the clear, as ${origin.origin} is no https.`, { next: 'Write https into `ci.url`.' });
   const allowed = [environment[tokenHostVariable]?.trim().toLowerCase(), ...remotes.map(({ host }) => host?.replace(/^ssh\./u, ''))];
   if (allowed.includes(origin.hostname) || allowed.includes(origin.hostname.replace(/^(?:api|www)\./u, ''))) return token;
-  throw new Failure('usage', `The token of ${tokenVariable} is not sent to ${origin.hostname}: the configuration names it, but no remote of this clone leads there.`, { next: `${tokenHostVariable}=${origin.hostname} docket ci status` });
+  throw new Failure('usage', `The token of ${tokenVariable} is not sent to ${origin.hostname}: the configuration names it, but no remote of this clone leads there.`, { next: `Set the variable ${tokenHostVariable} to ${origin.hostname} if that is where it belongs, or add a remote that leads there.` });
 }

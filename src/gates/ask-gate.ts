@@ -54,9 +54,12 @@ export interface DoneQuestion extends Pick<GateQuestion, 'phase' | 'replayed' | 
 export async function askDone(docket: Docket, { phase, replayed, now, placeholder }: DoneQuestion): Promise<ClaimJudgement> {
   const status = getStatus(docket.ledger, { phase, clock: now.getTime() / 1000 }).phases[0];
   const done = status?.done ?? { missing: [`phase ${phase} names no gate`] };
+  const build = await judgeDoneBuild(docket);
   const diagnostics = done.missing.map((message): Diagnostic => ({ rule: 'done-not-allowed', level: 'error', message: `phase ${phase} may not be called done: ${message}`, place: null, related: [], entry: null, next: nextFor(phase, message), fixable: false }));
   const evidence: GateEvidence[] = [];
-  const missing = [...done.missing];
+  // A red build comes first: mending it changes the code, and with it all the rest.
+  diagnostics.unshift(...build.diagnostics);
+  const missing = [...build.missing, ...done.missing];
   for (const { id } of status?.gates ?? []) {
     const facts = await readGateFacts(docket, evidenceOf(docket, phase, id));
     const judged = judgeClaim(docket.ledger, phase, id, { facts, replayed, purpose: 'done', today: now.toISOString().slice(0, 10) });
@@ -69,9 +72,6 @@ export async function askDone(docket: Docket, { phase, replayed, now, placeholde
     missing.push(`the DONE section holds a placeholder: ${mark.why ?? 'it says nothing'}`);
     diagnostics.push({ rule: 'done-placeholder', level: 'error', message: `the DONE section of ${phase} holds a placeholder: ${mark.why ?? 'it says nothing'}`, place: { path: mark.path ?? '', line: mark.line }, related: [], entry: null, next: `docket done ${phase}`, fixable: false });
   }
-  const build = await judgeDoneBuild(docket);
-  missing.push(...build.missing);
-  diagnostics.push(...build.diagnostics);
   return { allowed: missing.length === 0, missing, evidence, diagnostics };
 }
 

@@ -32,7 +32,7 @@ function wordsOf(example: string): string[] {
 }
 
 /** Probes ask services, which is what they are for; `watch` without --once waits. */
-const isAsking = (name: string): boolean => name === 'ci status' || name === 'infra check' || name === 'infra controls' || name === 'hook' || name === 'completion';
+const isAsking = (name: string): boolean => ['ci status', 'infra check', 'infra controls', 'infra reconcile', 'hook', 'completion'].includes(name);
 const examples = commandTable.filter(({ name, access }) => access !== 'write' && !isAsking(name)).flatMap(({ name, examples: all }) => all.filter((each) => name !== 'watch' || each.includes('--once')).slice(0, 1));
 const others = ['docket gate pxgate --for done', 'docket gate pxgate/M1', 'docket check --all', 'docket check --staged', 'docket check --range HEAD~3..HEAD', 'docket hook pre-commit', 'docket sync --dry-run', 'docket attest --plan', 'docket init --ci github --dry-run', 'docket done pxgate --dry-run'];
 

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { allSchemas } from '../../src/contract/schema/write-schemas.ts';
 import { makeGateStage, type GateStage } from '../gates/gate-stage.ts';
 import { receiptSum } from '../../src/repro/receipts/digests.ts';
 import { askDocket, runDocket } from '../support/run-docket.ts';
@@ -71,6 +73,8 @@ describe('attest', () => {
     const { exit, data, next } = await attest(environment, 'kite/M3', '--consent', digest);
     expect([exit, data.verdict, data.skipped]).toEqual([0, 'proven', []]);
     expect(data.ci).toEqual({ system, run, repository: 'kites/gauge' });
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(JSON.parse(JSON.stringify(allSchemas()['attest'])));
+    expect(validate(data) || validate.errors).toBe(true);
     const receipt = JSON.parse(readFileSync(join(stage.dir, data.receipt.path), 'utf8'));
     expect(receipt).toMatchObject({ kind: 'replay', by: 'ci', cold: true, verdict: 'proven', ci: { system, run, repository: 'kites/gauge' }, commit: stage.git('rev-parse', 'HEAD'), of: data.receipt.of, seal: null });
     expect(receipt.sum).toBe(receiptSum(receipt));

@@ -1,10 +1,10 @@
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Repository } from '../../git/open-repository.ts';
-import { combine, type Build } from '../../ledger/builds/build.ts';
-import { openBuilds, type KnownBuilds } from '../../ledger/builds/known-builds.ts';
+import type { Build } from '../../ledger/builds/build.ts';
+import { openBuilds } from '../../ledger/builds/known-builds.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { findEvidence } from '../evidence/evidence-of-gate.ts';
-import { buildOfCode } from './build-of-code.ts';
+import { openCodeBuilds } from './build-of-code.ts';
 
 /**
  * The build of what each claim claims that stands, or that was the last of its gate (its STATUS may have been rewritten since), by the id of the claim, as far as the forge was asked: that of its own commit, else of the newest commit that it
@@ -13,10 +13,14 @@ import { buildOfCode } from './build-of-code.ts';
 export async function findClaimedBuilds(repository: Repository, ledger: Ledger): Promise<Map<string, Build>> {
   const claimed = new Map<string, Build>();
   const builds = ledger.config.ci.forge === null ? null : openBuilds(repository, ledger.config.ci);
-  if (builds === null || !builds.any()) return claimed;
+  if (builds === null || builds.commits().length === 0) return claimed;
   const order = new Map(ledger.commits.map(({ commit }, index) => [commit, index]));
-  for (const claim of claimsInForce(ledger)) {
-    const build = firstDecided(builds, [claim.introduced?.commit ?? null, newestCited(claim, order), ...recordedOn(ledger, claim)]) ?? (await ofStanding(repository, builds, claim.introduced?.commit ?? ledger.revision.commit));
+  const claims = claimsInForce(ledger);
+  const standsOn = ({ introduced }: Entry): string | null => introduced?.commit ?? ledger.revision.commit;
+  const codes = await openCodeBuilds(repository, builds, claims.flatMap((claim) => standsOn(claim) ?? []));
+  for (const claim of claims) {
+    const named = [claim.introduced?.commit ?? null, newestCited(claim, order), ...recordedOn(ledger, claim)].flatMap((commit) => (commit === null ? [] : (codes.own(commit) ?? [])));
+    const build = named[0] ?? codes.find(standsOn(claim) ?? '');
     if (build !== null) claimed.set(claim.id, build);
   }
   return claimed;
@@ -36,18 +40,6 @@ function claimsInForce({ entries }: Ledger): Entry[] {
 /** When a claim was committed; one that is not yet is the newest. */
 function madeAt({ introduced }: Entry): string {
   return introduced?.at ?? '~';
-}
-
-function firstDecided(builds: KnownBuilds, commits: readonly (string | null)[]): Build | null {
-  for (const commit of commits) {
-    const build = commit === null ? null : builds.find(commit);
-    if (build !== null && combine(build.statuses) !== 'pending') return build;
-  }
-  return null;
-}
-
-function ofStanding(repository: Repository, builds: KnownBuilds, commit: string | null): Promise<Build | null> {
-  return commit === null ? Promise.resolve(null) : buildOfCode(repository, builds, commit);
 }
 
 /** A claim may cite the commit before the change as well: the newest is what is claimed. */

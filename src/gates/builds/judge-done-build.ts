@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { lackOfBuilds } from '../../ledger/builds/build.ts';
 import { openBuilds } from '../../ledger/builds/known-builds.ts';
 import type { Docket } from '../../ledger/open-docket.ts';
-import { buildOfCode } from './build-of-code.ts';
+import { openCodeBuilds } from './build-of-code.ts';
 
 /** What speaks against DONE because a build that the configuration requires is not green; nothing where none is required. */
 export interface DoneBuild {
@@ -20,7 +20,7 @@ export async function judgeDoneBuild({ repository, ledger: { config: { ci }, rev
   if (commit === null) return refuse('no commit is there that could have been built', 'git commit', null);
   if (ci.forge === null) return refuse('`ci.required` asks for builds, and the configuration names no forge', "Write `ci: {forge: forgejo, url: 'https://HOST/OWNER/REPOSITORY'}` into machine-docs/docket.yaml.", commit);
   const next = `docket ci status ${commit}`;
-  const build = await buildOfCode(repository, openBuilds(repository, ci), commit);
+  const build = (await openCodeBuilds(repository, openBuilds(repository, ci), [commit])).find(commit);
   if (build === null) return refuse(`whether the builds of ${short(commit)} are green is not known: the forge was never asked`, next, commit);
   const lack = lackOfBuilds(build, ci.required);
   if (lack.length === 0) return { missing: [], diagnostics: [] };
