@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Entry } from '../contract/schema/entry.ts';
 import type { Docket } from '../ledger/open-docket.ts';
+import { keepRecord, openKept, type KeptRecord } from '../ledger/kept-record.ts';
 import { openStatus, type StatusAnswer } from '../ledger/open-status.ts';
+import { openRevision } from '../ledger/sources/open-revision.ts';
+import { readSteadily } from '../ledger/sources/read-contents.ts';
 import type { Globals } from './invocation.ts';
 
 /** The docket that the global options mean. Throws a `Failure` outside a repository, for a broken configuration and an unknown revision. */
@@ -14,6 +17,18 @@ export async function openFor({ dir, at, cache, role, afterVerdict }: Globals): 
 /** The status alone, which is kept from one run to the next: for a command that is run hundreds of times a day. */
 export function openStatusFor({ dir, at, cache, role, afterVerdict }: Globals): Promise<StatusAnswer> {
   return openStatus(dir, { at, cache, role, afterVerdict });
+}
+
+/** What an earlier run has kept of the record, else the docket, which is kept for the next run where that can be. */
+export function openKeptFor({ dir, at, cache, role, afterVerdict }: Globals): Promise<{ kept: KeptRecord | null; docket: Docket | null }> {
+  return readSteadily(async () => {
+    const opened = await openRevision(dir, { at, cache, role, afterVerdict });
+    const kept = openKept(opened);
+    if (kept !== null) return { kept, docket: null };
+    const { readDocket } = await import('../ledger/open-docket.ts');
+    const docket = await readDocket(opened);
+    return { kept: keepRecord(opened, docket.ledger), docket };
+  });
 }
 
 /** The texts of these entries, to be asked for one by one; the empty text for any other. */

@@ -30,6 +30,9 @@ export function readFilter(options: Options, kinds: Kind[]): EntryFilter {
   };
 }
 
+/** The options of `readLinkFilter`. */
+export const linkOptions = ['--refs', '--refs-type', '--refs-status', '--by-commit'] as const;
+
 /** The conditions on links, which only an opened docket can read: what a text names, and what git calls a commit. Throws a usage failure for an unknown commit. */
 export async function readLinkFilter(options: Options, { ledger, repository }: Docket): Promise<Pick<EntryFilter, 'mentions' | 'commit'>> {
   const target = valueOf(options, '--refs');

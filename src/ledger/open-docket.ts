@@ -42,12 +42,13 @@ export async function wholeTextsOf(docket: Docket, paths: readonly string[]): Pr
  * revision, of kind config for a broken configuration.
  */
 export async function openDocket(dir: string, options: OpenOptions = {}): Promise<Docket> {
-  const { revision, ledger } = await readSteadily(async () => {
-    const made = await openRevision(dir, options);
-    return { revision: made, ledger: await readLedger(made, 'full') };
-  });
+  return readSteadily(async () => readDocket(await openRevision(dir, options)));
+}
+
+/** The docket of a revision that is opened. Throws a `ChangedWhileRead` where a file is not any more what it was then. */
+export async function readDocket(revision: OpenedRevision): Promise<Docket> {
   const docket: Docket = {
-    ledger,
+    ledger: await readLedger(revision, 'full'),
     repository: revision.repository,
     cache: revision.cache,
     body: (entry) => readBody(revision, entry),

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Status } from '../contract/schema/status.ts';
-import { cacheKey } from './sources/cache-key.ts';
+import { keyOfRevision } from './sources/cache-key.ts';
 import { readSteadily } from './sources/read-contents.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from './sources/open-revision.ts';
 
@@ -24,7 +24,7 @@ export function openStatus(dir: string, options: OpenOptions = {}): Promise<Stat
 
 async function readOrKeep(dir: string, options: OpenOptions): Promise<StatusAnswer> {
   const opened = await openRevision(dir, options);
-  const key = keyOf(opened);
+  const key = keyOfRevision('status', opened);
   // What waits in the working tree hides what an earlier revision says: there is no key for that.
   const isKept = opened.isolation === 'none' || opened.source.kind === 'worktree';
   const kept = isKept ? opened.cache.read(key) : null;
@@ -33,11 +33,6 @@ async function readOrKeep(dir: string, options: OpenOptions): Promise<StatusAnsw
   // What could not be read today may be readable tomorrow under the same ids.
   if (isKept && !answer.diagnostics.some(({ rule }) => rule === 'unreadable')) opened.cache.write(key, Buffer.from(JSON.stringify(answer), 'utf8'));
   return answer;
-}
-
-function keyOf({ isolation, repository, source, tip, config, files }: OpenedRevision): string {
-  const listed = [...files.documents, ...files.alerts, ...files.evidence].map(({ path, blob, unreadable }) => [path, blob, unreadable]);
-  return cacheKey('status', isolation, source.kind, tip, repository.shallow, config, listed, files.skipped);
 }
 
 async function readStatus(opened: OpenedRevision): Promise<StatusAnswer> {

@@ -11,8 +11,13 @@ import { takePage, type Page, type PageRequest } from './paging.ts';
  */
 export function listEntries(ledger: Ledger, filter: EntryFilter, page: PageRequest, bodyOf: (entry: Entry) => string): Page<Entry> {
   checkPhases(ledger, filter.phases);
+  return pageOf(filterEntries(ledger.entries, filter, bodyOf), page);
+}
+
+/** One page of entries. */
+export function pageOf(entries: readonly Entry[], page: PageRequest): Page<Entry> {
   // Only the place of an entry tells two claims apart of which one was rewritten and the other is its successor under the same id.
-  return takePage(filterEntries(ledger.entries, filter, bodyOf), page, ({ id, place }) => `${id} ${place.rev ?? ''}`);
+  return takePage(entries, page, ({ id, place }) => `${id} ${place.rev ?? ''}`);
 }
 
 /** Throws a usage failure that suggests the nearest one for a phase that nothing in the docket belongs to; an empty docket knows any phase. */

@@ -17,14 +17,14 @@ export interface Page<T> {
 
 /**
  * One page of a list. A cursor names the last item seen, not a number, so that it stays right when entries are added before it;
- * `keyOf` must tell items apart. Throws a usage failure for a cursor that another list gave.
+ * `keyOf` must tell items apart; `total` is the length of the whole where `list` is only its beginning. Throws a usage failure for a cursor that another list gave.
  */
-export function takePage<T>(list: readonly T[], request: PageRequest, keyOf: (item: T) => string): Page<T> {
+export function takePage<T>(list: readonly T[], request: PageRequest, keyOf: (item: T) => string, total = list.length): Page<T> {
   const start = request.cursor === null ? 0 : findStart(list, request.cursor, keyOf);
   const end = request.limit === null ? list.length : Math.min(list.length, start + request.limit);
   const last = list[end - 1];
-  const truncated = end < list.length;
-  return { items: list.slice(start, end), total: list.length, truncated, cursor: truncated && last !== undefined ? encode(keyOf(last)) : null };
+  const truncated = end < total;
+  return { items: list.slice(start, end), total, truncated, cursor: truncated && last !== undefined ? encode(keyOf(last)) : null };
 }
 
 function findStart<T>(list: readonly T[], cursor: string, keyOf: (item: T) => string): number {

@@ -49,11 +49,11 @@ export async function buildCore(dist, shared) {
         const target = relative(root, join(resolveDir, path));
         return namespace === 'file' && modules.includes(target) ? { path: target, namespace: 'core', sideEffects: false } : undefined;
       });
-      rest.onResolve({ filter: new RegExp(`^${coreName}$`) }, () => ({ path: coreName, external: true }));
-      rest.onLoad({ filter: /.*/, namespace: 'core' }, ({ path }) => ({
-        contents: [`import core from '${coreName}';`, ...(names.get(path) ?? []).map((name) => `export const ${name} = /* @__PURE__ */ (() => core.${nameIn(path, name)})();`)].join('\n'),
-        loader: 'js',
-      }));
+      rest.onResolve({ filter: /^core-itself$/ }, ({ path }) => ({ path, namespace: 'core' }));
+      // Loaded without Node's search for the names that a CommonJS file exports, which reads it once more.
+      const itself = `import { createRequire } from 'node:module'; export const core = createRequire(import.meta.url)("${coreName}");`;
+      const named = (path) => (names.get(path) ?? []).map((name) => `export const ${name} = /* @__PURE__ */ (() => core.${nameIn(path, name)})();`);
+      rest.onLoad({ filter: /.*/, namespace: 'core' }, ({ path }) => ({ contents: path === 'core-itself' ? itself : ["import { core } from 'core-itself';", ...named(path)].join('\n'), loader: 'js' }));
     },
   };
   return { inputs: Object.keys(metafile.inputs), parts: [...parts], fromCore };

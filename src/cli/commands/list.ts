@@ -1,20 +1,24 @@
 import { exitCode } from '../../contract/exit-codes.ts';
 import { Failure } from '../../contract/failure.ts';
+import type { Diagnostic } from '../../contract/schema/envelope.ts';
+import type { Entry } from '../../contract/schema/entry.ts';
+import { isBrief } from '../../ledger/kept-record.ts';
 import { passes } from '../../queries/entry-filter.ts';
-import { isEmptyDocket } from '../../queries/is-empty.ts';
+import { isEmptyDocket, isEmptyStatus } from '../../queries/is-empty.ts';
 import { readKinds } from '../../queries/known-kinds.ts';
 import { listDocuments } from '../../queries/list-documents.ts';
-import { listEntries } from '../../queries/list-entries.ts';
+import { checkKnownPhases, listEntries, pageOf } from '../../queries/list-entries.ts';
 import type { Page } from '../../queries/paging.ts';
 import { documentFields, entryFields, projectFields, readFields } from '../../queries/project-fields.ts';
+import { isKeptFilter, keptEntries } from '../../queries/search-kept.ts';
 import { quoteWord } from '../../queries/shell-word.ts';
 import { renderDocuments } from '../../reports/documents-text.ts';
 import { renderEntries } from '../../reports/entries-text.ts';
 import { readPage, valueOf, valuesOf, type Invocation } from '../invocation.ts';
 import { nextPage } from '../next-page.ts';
-import { isUnreadable, openFor, readBodies } from '../open.ts';
+import { isUnreadable, openFor, openKeptFor, readBodies } from '../open.ts';
 import { answer, type Outcome } from '../outcome.ts';
-import { readFilter, readLinkFilter } from '../read-filter.ts';
+import { linkOptions, readFilter, readLinkFilter } from '../read-filter.ts';
 
 /** `docket list [KIND…]` and `docket list documents`. */
 export function run(invocation: Invocation): Promise<Outcome> {
@@ -30,20 +34,41 @@ async function listKinds({ arguments: words, options, globals, argv }: Invocatio
   const plain = readFilter(options, readKinds(words, ['documents']));
   const page = readPage(options, null);
   const fields = readFields(valuesOf(options, '--fields'), entryFields);
-  const docket = await openFor(globals);
+  const isKept = isKeptFilter(plain) && !linkOptions.some((name) => options.has(name)) && isBrief(fields) && (fields.length > 0 || !globals.json);
+  const { kept, docket: read } = isKept ? await openKeptFor(globals) : { kept: null, docket: null };
+  if (kept !== null) {
+    checkKnownPhases(new Set(kept.phases), plain.phases);
+    const list = pageOf(keptEntries(kept).filter((entry) => passes(entry, plain)), page);
+    return answerListed(list, { fields, argv, entries: kept.entries, isEmpty: isEmptyStatus(kept), diagnostics: kept.diagnostics, path: plain.path });
+  }
+  const docket = read ?? (await openFor(globals));
   const filter = { ...plain, ...(await readLinkFilter(options, docket)) };
   const { ledger } = docket;
   const bodyOf = await readBodies(docket, filter.text === null ? [] : ledger.entries.filter((entry) => passes(entry, filter)));
-  const { items, ...rest } = listEntries(ledger, filter, page, bodyOf);
+  const list = listEntries(ledger, filter, page, bodyOf);
+  return answerListed(list, { fields, argv, entries: ledger.entries.length, isEmpty: isEmptyDocket(ledger), diagnostics: ledger.diagnostics, path: filter.path });
+}
+
+interface Asked {
+  fields: readonly string[];
+  argv: readonly string[];
+  /** How many entries there are in all. */
+  entries: number;
+  isEmpty: boolean;
+  diagnostics: readonly Diagnostic[];
+  path: string | null;
+}
+
+function answerListed({ items, ...rest }: Page<Entry>, { fields, argv, entries, isEmpty, diagnostics, path }: Asked): Outcome {
   const first = items[0];
   const show = first === undefined ? [] : [`docket show ${quoteWord(first.id)}`];
   return answer({
     data: { entries: items.map((entry) => projectFields(entry, fields)), ...rest },
     render: (data, view) => renderEntries(data.entries, fields, view),
-    exitCode: isUnreadable(ledger.diagnostics, filter.path) ? exitCode.usage : exitCode.yes,
-    diagnostics: ledger.diagnostics,
-    next: isEmptyDocket(ledger) ? ['docket init'] : [...pageAfter(argv, rest), ...show],
-    notes: notesOn(rest, items.length, ledger.entries.length, 'entries'),
+    exitCode: isUnreadable(diagnostics, path) ? exitCode.usage : exitCode.yes,
+    diagnostics,
+    next: isEmpty ? ['docket init'] : [...pageAfter(argv, rest), ...show],
+    notes: notesOn(rest, items.length, entries, 'entries'),
   });
 }
 

@@ -1,36 +1,62 @@
+import type { Diagnostic } from '../../contract/schema/envelope.ts';
+import { isBrief } from '../../ledger/kept-record.ts';
 import { passes } from '../../queries/entry-filter.ts';
-import { isEmptyDocket } from '../../queries/is-empty.ts';
+import { isEmptyDocket, isEmptyStatus } from '../../queries/is-empty.ts';
 import { readKinds } from '../../queries/known-kinds.ts';
 import { foundEntryFields, projectFields, readFields } from '../../queries/project-fields.ts';
-import { searchLedger } from '../../queries/search-ledger.ts';
+import type { Page } from '../../queries/paging.ts';
+import { isKeptFilter, keepWords, openKeptWords, searchKept } from '../../queries/search-kept.ts';
+import { searchLedger, type FoundEntry } from '../../queries/search-ledger.ts';
 import { quoteWord } from '../../queries/shell-word.ts';
 import { renderFound } from '../../reports/search-text.ts';
 import { readPage, valuesOf, type Invocation } from '../invocation.ts';
 import { nextPage } from '../next-page.ts';
-import { openFor, readBodies } from '../open.ts';
+import { openFor, openKeptFor, readBodies } from '../open.ts';
 import { answer, type Outcome } from '../outcome.ts';
-import { readFilter, readLinkFilter } from '../read-filter.ts';
+import { linkOptions, readFilter, readLinkFilter } from '../read-filter.ts';
 
 const usualLimit = 20;
+/** What a search says of an entry beside what the record does. */
+const ownFields: ReadonlySet<string> = new Set(['score', 'line', 'snippet']);
 
 /** `docket search WORDS`. */
 export async function run({ arguments: words, options, globals, argv }: Invocation): Promise<Outcome> {
   const plain = readFilter(options, readKinds(valuesOf(options, '--kind')));
   const page = readPage(options, usualLimit);
   const fields = readFields(valuesOf(options, '--fields'), foundEntryFields);
-  const docket = await openFor(globals);
+  const isKept = isKeptFilter(plain) && !linkOptions.some((name) => options.has(name)) && isBrief(fields.filter((field) => !ownFields.has(field))) && (fields.length > 0 || !globals.json);
+  const { kept, docket: read } = isKept ? await openKeptFor(globals) : { kept: null, docket: null };
+  if (kept !== null) {
+    const index = openKeptWords(kept) ?? (await keepWords(kept, read ?? (await openFor(globals))));
+    const found = await searchKept(kept, index, words.join(' '), plain, page);
+    return answerFound(found, { fields, argv, entries: kept.entries, isEmpty: isEmptyStatus(kept), diagnostics: kept.diagnostics });
+  }
+  const docket = read ?? (await openFor(globals));
   const filter = { ...plain, ...(await readLinkFilter(options, docket)) };
   const { ledger } = docket;
   const bodyOf = await readBodies(docket, ledger.entries.filter((entry) => passes(entry, filter)));
-  const { items, ...rest } = searchLedger(ledger, words.join(' '), filter, page, bodyOf);
+  const found = searchLedger(ledger, words.join(' '), filter, page, bodyOf);
+  return answerFound(found, { fields, argv, entries: ledger.entries.length, isEmpty: isEmptyDocket(ledger), diagnostics: ledger.diagnostics });
+}
+
+interface Asked {
+  fields: readonly string[];
+  argv: readonly string[];
+  /** How many entries there are in all. */
+  entries: number;
+  isEmpty: boolean;
+  diagnostics: readonly Diagnostic[];
+}
+
+function answerFound({ items, ...rest }: Page<FoundEntry>, { fields, argv, entries, isEmpty, diagnostics }: Asked): Outcome {
   const [best] = items;
   const after = rest.cursor === null ? [] : [nextPage(argv, rest.cursor)];
-  const empty = isEmptyDocket(ledger) ? ['docket init'] : [];
+  const empty = isEmpty ? ['docket init'] : [];
   return answer({
     data: { entries: items.map((entry) => projectFields(entry, fields)), ...rest },
     render: (data, view) => renderFound(data.entries, fields, view),
-    diagnostics: ledger.diagnostics,
+    diagnostics,
     next: best === undefined ? empty : [`docket show ${quoteWord(best.id)}`, ...after],
-    notes: rest.total === 0 ? [`Nothing found in ${ledger.entries.length} entries.`] : [`${items.length} of ${rest.total} found.`],
+    notes: rest.total === 0 ? [`Nothing found in ${entries} entries.`] : [`${items.length} of ${rest.total} found.`],
   });
 }

@@ -14,6 +14,8 @@ export interface RankedEntry {
 
 /** A word in the title says more of an entry than one in its body; ids repeat titles, but also hold the names `A1` and `M1`. */
 const weights = { title: 3, id: 2, body: 1 };
+/** The weights in the order of `SearchedText`. */
+export const partWeights: readonly number[] = [weights.title, weights.id, weights.body];
 /** The usual constants of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009). */
 const saturation = 1.2;
 const lengthShare = 0.75;
@@ -21,8 +23,15 @@ const lengthShare = 0.75;
 interface Candidate {
   entry: Entry;
   body: string;
-  /** Per term, how often it stands in the entry, weighted. */
   counts: number[];
+}
+
+/** What the rank of an entry follows from. */
+export interface Counted {
+  /** Length of its text. */
+  length: number;
+  /** Per term, how often it stands in the entry, weighted. */
+  counts: readonly number[];
 }
 
 /**
@@ -30,8 +39,7 @@ interface Candidate {
  * needs no index: texts that hold no term are passed over unread. Throws a usage failure for a query without a word.
  */
 export function rankEntries(entries: readonly Entry[], query: string, bodyOf: (entry: Entry) => string): RankedEntry[] {
-  const terms = readTerms(query);
-  if (terms.length === 0) throw new Failure('usage', `Unexpected search "${query}", expected at least one word.`, { next: 'docket search --help' });
+  const terms = termsOf(query);
   let length = 0;
   const candidates: Candidate[] = [];
   for (const entry of entries) {
@@ -40,17 +48,40 @@ export function rankEntries(entries: readonly Entry[], query: string, bodyOf: (e
     const counts = countTerms(entry, body, terms);
     if (counts !== null) candidates.push({ entry, body, counts });
   }
-  const rarity = terms.map((_, index) => {
-    const holders = candidates.filter(({ counts }) => (counts[index] ?? 0) > 0).length;
-    return Math.log(1 + (entries.length - holders + 0.5) / (holders + 0.5));
-  });
-  const meanLength = Math.max(1, length / Math.max(1, entries.length));
-  const ranked = candidates.map((candidate) => ({
+  const { rarity, scores } = scoreAll(candidates.map((each) => ({ length: each.body.length, counts: each.counts })), terms.length, { entries: entries.length, length });
+  const ranked = candidates.map((candidate, index) => ({
     entry: candidate.entry,
-    score: Math.round(scoreOf(candidate, rarity, meanLength) * 1e4) / 1e4,
+    score: scores[index] ?? 0,
     findSnippet: () => findSnippet(candidate.entry, candidate.body, terms, rarity),
   }));
-  return ranked.sort((a, b) => b.score - a.score || compare(b.entry.date ?? '', a.entry.date ?? '') || compare(a.entry.id, b.entry.id));
+  return ranked.sort(compareRanked);
+}
+
+/** Best first; what is as good, newest first. */
+export function compareRanked(a: { entry: Pick<Entry, 'id' | 'date'>; score: number }, b: typeof a): number {
+  return b.score - a.score || compare(b.entry.date ?? '', a.entry.date ?? '') || compare(a.entry.id, b.entry.id);
+}
+
+/** How rare each term is among `all` entries (of `length` characters together), and the scores of those that hold some. */
+export function scoreAll(found: readonly Counted[], terms: number, all: { entries: number; length: number }): { rarity: number[]; scores: number[] } {
+  const rarity = Array.from({ length: terms }, (_, index) => {
+    const holders = found.reduce((sum, { counts }) => sum + ((counts[index] ?? 0) > 0 ? 1 : 0), 0);
+    return Math.log(1 + (all.entries - holders + 0.5) / (holders + 0.5));
+  });
+  const meanLength = Math.max(1, all.length / Math.max(1, all.entries));
+  return { rarity, scores: found.map((each) => Math.round(scoreOf(each, rarity, meanLength) * 1e4) / 1e4) };
+}
+
+/** The terms of a query. Throws a usage failure for one without a word. */
+export function termsOf(query: string): SearchTerm[] {
+  const terms = readTerms(query);
+  if (terms.length === 0) throw new Failure('usage', `Unexpected search "${query}", expected at least one word.`, { next: 'docket search --help' });
+  return terms;
+}
+
+/** The text of an entry, or its fields where it has none. */
+export function searchedBody(entry: Entry, body: string): string {
+  return body === '' ? Object.entries(entry.fields).flat().join('\n') : body;
 }
 
 /** Null when no term stands in the entry, or a required one does not. */
@@ -58,7 +89,7 @@ function countTerms(entry: Entry, body: string, terms: readonly SearchTerm[]): n
   const parts = [
     { folded: foldText(entry.title), weight: weights.title },
     { folded: foldText(entry.id), weight: weights.id },
-    { folded: foldText(body === '' ? Object.entries(entry.fields).flat().join('\n') : body), weight: weights.body },
+    { folded: foldText(searchedBody(entry, body)), weight: weights.body },
   ];
   const relevant = parts.filter(({ folded }) => terms.some((term) => folded.includes(term.words[0] ?? '')));
   if (relevant.length === 0) return null;
@@ -69,12 +100,16 @@ function countTerms(entry: Entry, body: string, terms: readonly SearchTerm[]): n
       counts[index] = (counts[index] ?? 0) + weight * countTerm(term, words);
     });
   }
-  const missing = terms.some((term, index) => term.required && counts[index] === 0);
-  return missing || counts.every((count) => count === 0) ? null : counts;
+  return isFound(counts, terms) ? counts : null;
 }
 
-function scoreOf({ body, counts }: Candidate, rarity: readonly number[], meanLength: number): number {
-  const damping = saturation * (1 - lengthShare + (lengthShare * body.length) / meanLength);
+/** Whether some term stands there, and every required one. */
+export function isFound(counts: readonly number[], terms: readonly SearchTerm[]): boolean {
+  return counts.some((count) => count > 0) && !terms.some((term, index) => term.required && counts[index] === 0);
+}
+
+function scoreOf({ length, counts }: Counted, rarity: readonly number[], meanLength: number): number {
+  const damping = saturation * (1 - lengthShare + (lengthShare * length) / meanLength);
   const sum = counts.reduce((total, count, index) => total + ((rarity[index] ?? 0) * count * (saturation + 1)) / (count + damping), 0);
   return (sum * counts.filter((count) => count > 0).length) / counts.length;
 }

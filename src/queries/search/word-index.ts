@@ -1,0 +1,193 @@
+import type { SearchTerm } from './search-terms.ts';
+import { foldText, wordsOf } from './words.ts';
+
+/** What is searched of an entry, in the order of the weights, and the length of its text. */
+export interface SearchedText {
+  parts: readonly [title: string, id: string, body: string];
+  length: number;
+}
+
+/** Where every word of some entries stands: a search reads what holds its words, and nothing else. */
+export interface WordIndex {
+  entries: number;
+  /** Length of an entry's text, in characters. */
+  length(entry: number): number;
+  /** How often a term stands in each entry, weighted by the part that it stands in; entries without it are left out. */
+  count(term: SearchTerm, weights: readonly number[]): Map<number, number>;
+}
+
+const parts = 3;
+
+interface Postings {
+  /** Of the last part of an entry that holds the word. */
+  part: number;
+  place: number;
+  /** Pairs: parts to go on by, and how often the word stands there. */
+  counts: number[];
+  /** Words to go on by within the part. */
+  places: number[];
+}
+
+/** An index as bytes: the head, the lengths, a table of the words in the order of their bytes, the words, what is told of them. */
+export function encodeWordIndex(texts: readonly SearchedText[]): Buffer {
+  const words = new Map<string, Postings>();
+  for (const [entry, searched] of texts.entries()) {
+    for (const [part, text] of searched.parts.entries()) note(words, entry * parts + part, wordsOf(foldText(text)));
+  }
+  const sorted = [...words].map(([word, postings]) => ({ word: Buffer.from(word, 'utf8'), postings })).sort((a, b) => Buffer.compare(a.word, b.word));
+  const table = Buffer.alloc(8 + 4 * texts.length + 12 * (sorted.length + 1));
+  table.writeUInt32LE(texts.length, 0);
+  table.writeUInt32LE(sorted.length, 4);
+  for (const [entry, { length }] of texts.entries()) table.writeUInt32LE(length, 8 + 4 * entry);
+  const names: Buffer[] = [];
+  const told: Buffer[] = [];
+  let name = 0;
+  let at = 0;
+  const row = (index: number, places: number): void => {
+    const place = 8 + 4 * texts.length + 12 * index;
+    table.writeUInt32LE(name, place);
+    table.writeUInt32LE(at, place + 4);
+    table.writeUInt32LE(places, place + 8);
+  };
+  for (const [index, { word, postings }] of sorted.entries()) {
+    const counts = encodeNumbers(postings.counts);
+    const places = encodeNumbers(postings.places);
+    row(index, at + counts.length);
+    names.push(word);
+    told.push(counts, places);
+    name += word.length;
+    at += counts.length + places.length;
+  }
+  row(sorted.length, at);
+  return Buffer.concat([table, ...names, ...told]);
+}
+
+function note(words: Map<string, Postings>, part: number, found: readonly string[]): void {
+  for (const [place, word] of found.entries()) {
+    let postings = words.get(word);
+    if (postings === undefined) {
+      postings = { part: -1, place: 0, counts: [], places: [] };
+      words.set(word, postings);
+    }
+    if (postings.part === part) {
+      postings.counts[postings.counts.length - 1] = (postings.counts.at(-1) ?? 0) + 1;
+    } else {
+      postings.counts.push(part - postings.part, 1);
+      postings.part = part;
+      postings.place = 0;
+    }
+    postings.places.push(place - postings.place);
+    postings.place = place;
+  }
+}
+
+/** Seven bits a byte, the lowest first; the eighth says that more follow. */
+function encodeNumbers(numbers: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(numbers.length * 5);
+  let at = 0;
+  for (let number of numbers) {
+    for (; number > 127; number >>>= 7) bytes[at++] = (number & 127) | 128;
+    bytes[at++] = number;
+  }
+  return bytes.subarray(0, at);
+}
+
+function* decodeNumbers(bytes: Buffer): Generator<number> {
+  for (let at = 0; at < bytes.length; ) {
+    let number = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++] ?? 0;
+      number |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    yield number;
+  }
+}
+
+/** Opens what `encodeWordIndex` made. */
+export function openWordIndex(bytes: Buffer): WordIndex {
+  const entries = bytes.readUInt32LE(0);
+  const size = bytes.readUInt32LE(4);
+  const table = 8 + 4 * entries;
+  const names = table + 12 * (size + 1);
+  const cell = (index: number, column: number): number => bytes.readUInt32LE(table + 12 * index + 4 * column);
+  const told = names + cell(size, 0);
+  const word = (index: number): Buffer => bytes.subarray(names + cell(index, 0), names + cell(index + 1, 0));
+  const counts = (index: number): Buffer => bytes.subarray(told + cell(index, 1), told + cell(index, 2));
+  const places = (index: number): Buffer => bytes.subarray(told + cell(index, 2), told + cell(index + 1, 1));
+  const find = (wanted: Buffer): number => {
+    let low = 0;
+    let high = size;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (Buffer.compare(word(middle), wanted) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  /** The words that a word of a term may be, each with what it is worth. */
+  const meant = (text: string, prefix: boolean): { index: number; worth: number }[] => {
+    const wanted = Buffer.from(text, 'utf8');
+    const found: { index: number; worth: number }[] = [];
+    for (let index = find(wanted); index < size; index += 1) {
+      const whole = word(index);
+      if (!whole.subarray(0, wanted.length).equals(wanted)) break;
+      if (whole.length === wanted.length) found.push({ index, worth: 1 });
+      else if (prefix) found.push({ index, worth: 0.5 });
+      else break;
+    }
+    return found;
+  };
+  return {
+    entries,
+    length: (entry) => bytes.readUInt32LE(8 + 4 * entry),
+    count: (term, weights) => {
+      const total = new Map<number, number>();
+      const add = (part: number, worth: number): void => {
+        const entry = Math.floor(part / parts);
+        total.set(entry, (total.get(entry) ?? 0) + (weights[part % parts] ?? 0) * worth);
+      };
+      const last = term.words.length - 1;
+      if (last === 0) {
+        for (const { index, worth } of meant(term.words[0] ?? '', term.prefix)) eachCount(counts(index), (part, count) => add(part, count * worth));
+        return total;
+      }
+      // Places of what stands so far, by part; each word must stand right behind the one before.
+      let standing: Map<number, Map<number, number>> | null = null;
+      for (const [at, text] of term.words.entries()) {
+        const next = new Map<number, Map<number, number>>();
+        for (const { index, worth } of meant(text, term.prefix && at === last)) {
+          eachPlace(counts(index), places(index), (part, place) => {
+            if (standing !== null && standing.get(part)?.has(place - 1) !== true) return;
+            const known = next.get(part);
+            if (known) known.set(place, worth);
+            else next.set(part, new Map([[place, worth]]));
+          });
+        }
+        standing = next;
+      }
+      for (const [part, found] of standing ?? []) for (const worth of found.values()) add(part, worth);
+      return total;
+    },
+  };
+}
+
+function eachCount(counts: Buffer, tell: (part: number, count: number) => void): void {
+  const numbers = decodeNumbers(counts);
+  let part = -1;
+  for (let next = numbers.next(); !next.done; next = numbers.next()) {
+    part += next.value;
+    tell(part, numbers.next().value ?? 0);
+  }
+}
+
+function eachPlace(counts: Buffer, places: Buffer, tell: (part: number, place: number) => void): void {
+  const numbers = decodeNumbers(places);
+  eachCount(counts, (part, count) => {
+    let place = 0;
+    for (let left = count; left > 0; left -= 1) {
+      place += numbers.next().value ?? 0;
+      tell(part, place);
+    }
+  });
+}
