@@ -2,7 +2,7 @@ import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Entry } from '../contract/schema/entry.ts';
 import type { Ledger } from './ledger.ts';
 import { readBodies } from './read-bodies.ts';
-import { keyOfRevision } from './sources/cache-key.ts';
+import { keyOfRevision } from './sources/revision-key.ts';
 import type { OpenedRevision } from './sources/open-revision.ts';
 
 /** What of an entry is kept: what follows from the record alone, and is short. What git or the working tree says of its mentions is none of it. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Status } from '../contract/schema/status.ts';
-import { keyOfRevision } from './sources/cache-key.ts';
+import { keyOfRevision } from './sources/revision-key.ts';
 import { readSteadily } from './sources/read-contents.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from './sources/open-revision.ts';
 
