@@ -57,6 +57,7 @@ async function dispatch(argv: readonly string[], scan: Scan): Promise<Outcome> {
   const { spec, invocation } = parseArgv(argv, scan, process.env);
   const { run: runCommand } = await loadCommand[spec.name]();
   const outcome = await runCommand(invocation, ask);
+  if (spec.access === 'write' && outcome.exitCode === exitCode.yes) await (await import('../agents/install/hook-paths.ts')).refreshHookPathsOf(invocation.globals.dir);
   return executing.has(spec.name) ? maskOutcome(outcome) : outcome;
 }
 

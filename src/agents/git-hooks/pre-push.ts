@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mergeBase } from '../../git/landing/reach.ts';
 import { openRepository, type Repository } from '../../git/open-repository.ts';
+import { resolveCommits } from '../../git/resolve-commits.ts';
 import { landingRef } from '../../git/slow-git.ts';
 import { checkDocket } from '../../rules/check/check-docket.ts';
 import type { Finding } from '../../rules/engine/finding.ts';
@@ -13,7 +14,7 @@ export async function prePush(context: HookContext): Promise<HookAnswer> {
   const repository = await openRepository(dir);
   const findings = new Map<string, Finding>();
   for (const { local, remote } of readPushes(readFileSync(0, 'utf8'))) {
-    const from = remote ?? (await startOf(repository, local));
+    const from = remote !== null && (await isHere(repository, remote)) ? remote : await startOf(repository, local);
     const checked = await checkDocket(dir, { cache, clock, role, scope: { kind: 'range', range: { from, to: local } } });
     for (const finding of checked.findings) if (finding.level === 'error') findings.set(`${finding.fingerprint} ${finding.commit ?? ''}`, finding);
   }
@@ -30,7 +31,12 @@ function readPushes(text: string): { local: string; remote: string | null }[] {
   });
 }
 
-/** Where a branch that the remote does not have yet parted from what has landed; null: all of it is new. */
+/** Somebody may have pushed what was not fetched yet. */
+async function isHere(repository: Repository, commit: string): Promise<boolean> {
+  return (await resolveCommits(repository, [commit])).get(commit)?.status === 'commit';
+}
+
+/** Where a branch that the remote does not have yet, or has otherwise, parted from what has landed; null: all of it is new. */
 async function startOf(repository: Repository, local: string): Promise<string | null> {
   const landing = await landingRef(repository, null);
   return landing === null ? null : mergeBase(repository, [landing.commit, local]);

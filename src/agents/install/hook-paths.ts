@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { removeFile, replaceFile } from '../../durable/replace-file.ts';
+import { openRepository } from '../../git/open-repository.ts';
 import { infraPath } from '../../ledger/infra/infra-path.ts';
 import { readOrderFolders } from '../../ledger/infra/order-folders.ts';
 import { openRevision } from '../../ledger/sources/open-revision.ts';
@@ -31,6 +32,15 @@ export async function writeHookPaths(dir: string): Promise<string> {
 /** Refreshes the file where there is one: hooks are installed, and the record may be elsewhere than it was. */
 export async function refreshHookPaths(dir: string, commonDir: string): Promise<void> {
   if (existsSync(fileOf(commonDir))) await writeHookPaths(dir);
+}
+
+/** The same after a run that wrote: its own work is done, so that nothing here is an error. */
+export async function refreshHookPathsOf(dir: string): Promise<void> {
+  try {
+    await refreshHookPaths(dir, (await openRepository(dir)).commonDir);
+  } catch {
+    // The next commit that touches the configuration refreshes it.
+  }
 }
 
 export function removeHookPaths(commonDir: string): void {
