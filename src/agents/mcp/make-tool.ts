@@ -29,7 +29,7 @@ export function makeTools(sources: readonly ToolSource[], role: Role | null): To
 }
 
 function makeTool(source: ToolSource, kind: ToolKind, role: Role | null): Tool {
-  const options = source.options.filter(({ name, words }) => !foreign.has(name) && words === undefined);
+  const options = source.options.filter(({ name, words }) => !foreign.has(name) && words === undefined && !(kind.hints.readOnlyHint && name === '--dry-run'));
   const title = `docket ${source.name}`;
   const isPaged = kind.list !== null;
   return {
