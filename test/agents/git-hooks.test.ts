@@ -135,6 +135,54 @@ describe('every way to commit', () => {
     repo.write('machine-docs/DEFERRED.md', broken);
     expect(git(['commit', '-q', '-a', '-m', 'deferred: move'], { cwd: join(repo.dir, 'src') }).status).toBe(1);
   });
+  test('a cherry-pick, a sparse checkout, an index of one\'s own', () => {
+    git(['checkout', '-q', '-b', 'side']);
+    repo.write('machine-docs/DEFERRED.md', broken);
+    repo.commit('deferred: broken, past the hook', '2026-03-03T10:00:00Z');
+    git(['checkout', '-q', 'main']);
+    git(['cherry-pick', '--no-commit', 'side']);
+    expect(commit('-m', 'deferred: picked').status).toBe(1);
+    git(['reset', '-q', '--hard']);
+    const own = join(repo.dir, '.git/own-index');
+    repo.write('machine-docs/DEFERRED.md', broken);
+    for (const args of [['read-tree', 'HEAD'], ['add', 'machine-docs']]) expect(git(args, { env: { GIT_INDEX_FILE: own } }).status).toBe(0);
+    expect(git(['commit', '-q', '-m', 'deferred: aside'], { env: { GIT_INDEX_FILE: own } }).status).toBe(1);
+    git(['checkout', '-q', '--', '.']);
+    git(['sparse-checkout', 'set', '--no-cone', '/machine-docs/DEFERRED.md']);
+    expect(existsSync(join(repo.dir, 'machine-docs/JOURNAL-k9.md'))).toBe(false);
+    repo.write('machine-docs/DEFERRED.md', deferred(item(' ', 'paint the bollards') + item(' ', 'grease the chains')));
+    expect(commit('-a', '-m', 'deferred: one more')).toMatchObject({ status: 0, stderr: '' });
+    repo.write('machine-docs/DEFERRED.md', deferred(item(' ', 'grease the chains'), item(' ', 'paint the bollards')));
+    expect(commit('-a', '-m', 'deferred: move').status).toBe(1);
+  });
+  test('names with blanks, quotes and bytes that are not UTF-8', () => {
+    for (const name of ['an "odd" name.md', "it's.md", 'caf\u00e9.md']) repo.write(`machine-docs/${name}`, '# notes\n');
+    writeFileSync(Buffer.concat([Buffer.from(join(repo.dir, 'machine-docs/b')), Buffer.from([0xff, 0xfe]), Buffer.from('.md')]), '# notes\n');
+    git(['add', '-A']);
+    expect(commit('-m', 'docs: notes')).toMatchObject({ status: 0, stderr: '' });
+    repo.write('machine-docs/an "odd" name.md', '# notes\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n');
+    const tried = commit('-a', '-m', 'docs: more');
+    expect(tried.status).toBe(1);
+    expect(tried.stderr).toContain('an "odd" name.md:2');
+  });
+  test('inside a submodule, and where a submodule has changed', async () => {
+    const inner = makeRepository();
+    try {
+      inner.write('machine-docs/DEFERRED.md', deferred(item(' ', 'paint the bollards')));
+      inner.commit('deferred: begin', '2026-03-02T10:00:00Z');
+      expect(git(['-c', 'protocol.file.allow=always', 'submodule', '-q', 'add', inner.dir, 'inner']).status).toBe(0);
+      expect(commit('-a', '-m', 'chore: a submodule')).toMatchObject({ status: 0 });
+      const cwd = join(repo.dir, 'inner');
+      await runDocket(['-C', cwd, 'install', 'hooks']);
+      writeFileSync(join(cwd, 'machine-docs/DEFERRED.md'), broken);
+      expect(git(['commit', '-q', '-a', '-m', 'deferred: move'], { cwd }).status).toBe(1);
+      expect(git(['commit', '-q', '-a', '-m', 'deferred: move', '--no-verify'], { cwd }).status).toBe(0);
+      repo.write('machine-docs/JOURNAL-k9.md', `${journal}\n## 2026-03-04T09:00Z — Rope bought\n\nTen.\n`);
+      expect(commit('-a', '-m', 'journal(k9): rope, and the submodule')).toMatchObject({ status: 0, stderr: '' });
+    } finally {
+      inner.remove();
+    }
+  });
   test('a rebase that stops, and goes on', () => {
     repo.write('machine-docs/JOURNAL-k9.md', `${journal}\n## 2026-03-04T09:00Z — Rope bought\n\nTen.\n`);
     repo.commit('journal(k9): rope', '2026-03-04T10:00:00Z');
@@ -236,6 +284,22 @@ describe('services', () => {
     expect(tried.stderr).toContain('gate-cycle');
     repo.write('systemd/deploy-page.service', '[Unit]\nDescription=the page\n');
     expect(commit('-a', '-m', 'chore: words')).toMatchObject({ status: 0, stderr: '' });
+  });
+  test('so is a Nix module alone, and the specification alone', () => {
+    const module = (after: string): string => `{ config, ... }: {\n  systemd.services.deploy-page = {\n    description = "page";\n${after}  };\n}\n`;
+    repo.write('machine-docs/infra.yaml', spec.replace('systemd/*.service', 'nix/modules/*.nix'));
+    repo.write('nix/modules/page.nix', module(''));
+    git(['add', '-A']);
+    expect(commit('-m', 'chore: services').status).toBe(0);
+    repo.write('nix/modules/page.nix', module('    after = [ "deploy-proxy.service" ];\n'));
+    expect(commit('-a', '-m', 'chore: order')).toMatchObject({ status: 1, stderr: expect.stringContaining('gate-cycle') });
+    repo.write('nix/modules/page.nix', module(''));
+    repo.write('machine-docs/infra.yaml', spec.replace('systemd/*.service', 'nix/modules/*.nix').replace('    serves', '    serves_').replace('serves_: [https://quay.example/]', 'serves: [https://page.example/]'));
+    expect(commit('-a', '-m', 'chore: it serves another page').status).toBe(0);
+    repo.write('nix/modules/page.nix', module('    after = [ "deploy-proxy.service" ];\n'));
+    expect(commit('-a', '-m', 'chore: order').status).toBe(0);
+    repo.write('machine-docs/infra.yaml', spec.replace('systemd/*.service', 'nix/modules/*.nix'));
+    expect(commit('-a', '-m', 'chore: it serves what the gate asks')).toMatchObject({ status: 1, stderr: expect.stringContaining('gate-cycle') });
   });
   test('a specification that cannot be read is stopped, with its place', () => {
     repo.write('machine-docs/infra.yaml', 'version: 1\napps:\n  proxy: {gat: []}\n');

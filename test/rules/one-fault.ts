@@ -12,7 +12,7 @@ const item = (box: string, title: string, more = ''): string => `### 2026-05-01 
 const claim = (gate: string): string => `## Gate: ${gate} — CLAIMED, awaiting Adversary\n\n### WHAT is claimed\n\nThe mill turns.\n\n### HOW to verify\n\n\`./turn.sh\`\n\n### EXPECTED\n\n\`./turn.sh\` exits 0\n\n### WHERE\n\n\`src/mill.txt\`\n`;
 
 /** A record of two phases in which no rule finds anything: one is done, the other is at work. */
-export function makeClean(): Repository {
+function makeClean(): Repository {
   const repo = makeRepository();
   repo.write('src/mill.txt', 'oak\n');
   repo.write('src/vane.txt', 'tin\n');
