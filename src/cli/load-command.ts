@@ -15,6 +15,7 @@ export const loadCommand: Record<CommandName, () => Promise<CommandModule>> = {
   why: () => import('./commands/why.ts'),
   search: () => import('./commands/search.ts'),
   brief: () => import('./commands/brief.ts'),
+  report: () => import('./commands/report.ts'),
   sync: () => import('./commands/sync.ts'),
   check: () => import('./commands/check.ts'),
   gate: () => import('./commands/gate.ts'),

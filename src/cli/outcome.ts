@@ -16,6 +16,8 @@ export interface Outcome {
   nextIsAnswer: boolean;
   /** The answer as text, for stdout. */
   text: (view: View) => string;
+  /** The answer stands on stdout already, as it had to be said while the command went on. */
+  isPrinted?: boolean;
 }
 
 interface Answer<D extends object> {

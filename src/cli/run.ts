@@ -78,6 +78,7 @@ interface Printed {
 /** What goes to which stream: the answer to stdout and nothing else, diagnostics and hints to stderr. */
 function toText(outcome: Outcome, scan: Scan): Printed {
   const isHostForm = scan.spec?.hostForm === true && outcome.exitCode === exitCode.yes;
+  if (outcome.isPrinted === true) return { stdout: '', stderr: '' };
   if (scan.json && !isHostForm) return { stdout: `${toSafeJson(toEnvelope(outcome, scan))}\n`, stderr: '' };
   const out = chooseView(process.stdout, scan.quiet, process.env);
   const err = chooseView(process.stderr, scan.quiet, process.env);

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { ciStatusSchema } from '../contract/schema/ci.ts';
 import { alignColumns } from './columns.ts';
-import type { Shade, View } from './view.ts';
+import type { Shade } from './shade.ts';
+import type { View } from './view.ts';
 
 const marks: Readonly<Record<string, { mark: string; shade: Shade }>> = { passed: { mark: '✔', shade: 'green' }, failed: { mark: '✘', shade: 'red' }, open: { mark: '…', shade: 'yellow' } };
 const heads: Readonly<Record<string, { words: string; outcome: string }>> = {

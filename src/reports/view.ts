@@ -1,6 +1,5 @@
 import { styleText } from 'node:util';
-
-export type Shade = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+import type { Shade } from './shade.ts';
 
 /** How a text is to be shown. The renderers are pure: they get their answer and a view, and give back text that ends with a line end. */
 export interface View {

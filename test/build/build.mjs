@@ -11,7 +11,7 @@ import { writeNotices } from './notices.mjs';
 
 process.chdir(new URL('../..', import.meta.url).pathname);
 // Names the sources and what they are bundled with: what another build has kept in a cache is not trusted.
-const sources = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts')).toSorted();
+const sources = readdirSync('src', { recursive: true }).filter((name) => /\.(?:ts|css)$/.test(name)).toSorted();
 const digest = createHash('sha256');
 for (const path of [...sources.map((name) => join('src', name)), 'package-lock.json']) digest.update(path).update(readFileSync(path));
 // Built beside dist/ and put in its place when it is whole: a build that fails, or another at the same time, breaks no running one.
@@ -40,6 +40,18 @@ for (const file of [...Object.keys(metafile.outputs), join(dist, 'bin/docket.js'
 }
 writeFileSync(join(dist, 'bin/package.json'), '{"type": "commonjs"}\n');
 chmodSync(join(dist, 'bin/docket.js'), 0o755);
+// What `docket report` puts into its page: one script and one sheet of styles.
+await build({
+  entryPoints: { page: 'src/reports/html/client/main.ts', style: 'src/reports/html/client/page.css' },
+  outdir: join(dist, 'report'),
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: ['chrome110', 'firefox115', 'safari16.4'],
+  legalComments: 'none',
+  logLevel: 'warning',
+});
 const { allSchemas } = await import(pathToFileURL(join(dist, 'schemas.js')).href);
 mkdirSync(join(dist, 'schema'), { recursive: true });
 for (const [name, schema] of Object.entries(allSchemas())) writeFileSync(join(dist, 'schema', `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);

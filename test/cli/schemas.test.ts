@@ -44,6 +44,7 @@ describe('the JSON of every command is as its schema says', () => {
     ['search', ['search', 'gate', '--fields', 'id,score']],
     ['brief', ['brief', '--role', 'builder']],
     ['brief', ['brief', '--role', 'adversary', '--at', 'at-claim', '--budget', '60']],
+    ['report', ['report']],
     ['explain', ['explain']],
     ['describe', ['describe']],
     ['init', ['init', '--dry-run', '--phase', 'x']],

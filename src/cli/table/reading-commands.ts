@@ -91,6 +91,20 @@ export const readingCommands = [
     access: 'read',
   },
   {
+    name: 'report',
+    summary: 'the whole record as one HTML page that needs nothing else: board, timeline, links, decisions, deferred items, journals, search',
+    arguments: [],
+    options: [
+      { name: '--out', value: 'FILE', summary: 'write it there; without it to docket/report.html in the git folder, which git neither tracks nor shows. Only a report is replaced' },
+      { name: '--force', value: null, summary: 'replace a file that is no report' },
+      { name: '--serve', value: null, summary: 'write no file: serve it on 127.0.0.1 until an interrupt, and load open pages again when the record changes' },
+      { name: '--port', value: 'N', summary: 'with --serve: this port instead of any that is free' },
+    ],
+    exitCodes: [0, 2, 70],
+    examples: ['docket report', 'docket report --out report.html --force', 'docket report --at HEAD~1 --json'],
+    access: 'read',
+  },
+  {
     name: 'watch',
     summary: 'hand-offs from commits, one JSON object a line: claim, verdict, veto, inbox, done; and when history was rewritten',
     arguments: [],

@@ -159,3 +159,11 @@ export const inboxSchema = z.object({ entries: z.array(messageSchema), total: z.
 
 /** `data` of `inbox consume`: all messages that were taken out, `entry` being the last of them. */
 export const consumedSchema = z.object({ entry: messageSchema.nullable(), messages: z.array(messageSchema), path: z.string(), diff: z.string(), dryRun: z.boolean() });
+
+/** `data` of `report`: where it was written, or where it is served; how large, and how many texts of entries found no room. */
+export const reportSchema = z.object({
+  path: z.string().nullable(),
+  url: z.string().nullable(),
+  bytes: z.int().min(0).nullable(),
+  texts: z.object({ total: z.int().min(0), leftOut: z.int().min(0) }).nullable(),
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { briefSchema, checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, installAgentsSchema, listSchema, searchSchema, showSchema, traceSchema, whySchema, writtenSchema } from './answers.ts';
+import { briefSchema, checkSchema, consumedSchema, describeSchema, explainSchema, inboxSchema, initSchema, installAgentsSchema, listSchema, reportSchema, searchSchema, showSchema, traceSchema, whySchema, writtenSchema } from './answers.ts';
 import { ciStatusSchema } from './ci.ts';
 import { documentSchema } from './document.ts';
 import { entrySchema } from './entry.ts';
@@ -21,6 +21,7 @@ const sources = {
   why: whySchema,
   search: searchSchema,
   brief: briefSchema,
+  report: reportSchema,
   check: checkSchema,
   explain: explainSchema,
   describe: describeSchema,

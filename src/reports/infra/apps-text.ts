@@ -1,6 +1,7 @@
 import type { AppReport } from '../../reconcile/run/types.ts';
 import { alignColumns } from '../columns.ts';
-import type { Shade, View } from '../view.ts';
+import type { Shade } from '../shade.ts';
+import type { View } from '../view.ts';
 import { describeProbe } from './probe-text.ts';
 
 const marks: Record<string, [mark: string, shade: Shade]> = {

@@ -1,6 +1,7 @@
 import type { Edge, LinePlace, Order, OrderVerdict, WitnessEdge } from '../../reconcile/order/types.ts';
 import { alignColumns } from '../columns.ts';
-import type { Shade, View } from '../view.ts';
+import type { Shade } from '../shade.ts';
+import type { View } from '../view.ts';
 
 interface OrderData extends Order {
   unit: string | null;
