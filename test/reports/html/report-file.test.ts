@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildExample, type Example } from '../../example/build-example.ts';
 import { makeRepository, type Repository } from '../../support/make-repository.ts';
@@ -124,4 +125,23 @@ test('texts that find no room are left out aloud, and the page stays below 5 MB'
   expect(texts.leftOut).toBeLessThan(texts.total);
   expect(html).toContain(`${texts.leftOut} of ${texts.total} texts are left out`);
   expect(stderr).toContain('docket show ID');
+});
+
+describe('for the Adversary', () => {
+  /** Everything that a report holds, unpacked. */
+  const everything = (html: string): string => html + [...html.matchAll(/<script type="application\/octet-stream" id="[^"]+">([^<]*)</gu)].map(([, packed = '']) => inflateRawSync(Buffer.from(packed, 'base64')).toString('utf8')).join('\n');
+  const journal = readFileSync(new URL('../../example/JOURNAL-pxgate.md', import.meta.url), 'utf8');
+  const prose = journal.split('\n').filter((line) => /^[A-Z*-].{30}/u.test(line)).map((line) => line.slice(0, 60));
+
+  test('no word of a journal whose claim waits for its verdict is in the page, packed or not; with the verdict all of it is', async () => {
+    const read = async (...args: string[]): Promise<string> => everything(readFileSync(join(example.dir, (await dataOf(args)).path), 'utf8'));
+    expect(prose.length).toBeGreaterThan(8);
+    const builders = await read('--at', 'at-claim');
+    const adversarys = await read('--at', 'at-claim', '--role', 'adversary');
+    expect(prose.filter((line) => builders.includes(line)).length).toBeGreaterThan(8);
+    expect(prose.filter((line) => adversarys.includes(line))).toEqual([]);
+    expect(adversarys).toContain('hidden until the verdict');
+    const judged = await read('--role', 'adversary');
+    expect(prose.filter((line) => judged.includes(line)).length).toBeGreaterThan(8);
+  });
 });
