@@ -106,6 +106,23 @@ describe('the board', () => {
     // oxlint-disable-next-line no-control-regex
     expect(renderStatus(status, { ...plainView, paint: paintWithColour }).replace(/\u001b\[\d+m/g, '')).toBe(renderStatus(status, plainView));
   });
+  test('on a terminal gates take rows that fit, and lose nothing', () => {
+    const [wide, narrow] = [renderStatus(status, plainView), renderStatus(status, { ...plainView, columns: 60 })];
+    for (const line of narrow.split('\n').filter((each) => /claimed|PASS |evidence/u.test(each) && !each.includes('missing'))) expect(widthOf(line), line).toBeLessThanOrEqual(60);
+    const words = (text: string): string[] => text.split(/\s+/u).toSorted();
+    expect(words(narrow)).toEqual(words(wide));
+  });
+  test('on a terminal phases that are over stand side by side, and a long list ends with how to see the rest', () => {
+    const over = status.phases.find(({ done }) => done.marked && done.allowed);
+    const many = { ...status, phases: Array.from({ length: 20 }, (_, index) => ({ ...over, id: `p${index}` }) as (typeof status.phases)[number]), deferred: { open: Array.from({ length: 30 }, (_, index) => `deferred:d${index}`), closed: [], triggered: ['deferred:d29'] } };
+    const shown = renderStatus(many, { ...plainView, columns: 100 });
+    const lines = shown.split('\n').filter((line) => line.includes('● DONE'));
+    expect(lines.length).toBeLessThan(10);
+    expect(lines.join(' ').match(/● DONE/gu)?.length).toBe(20);
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(100);
+    expect(shown).toMatch(/deferred:d29 {2}! triggered\n[\s\S]*… and 20 more: docket list deferred --state open\n/u);
+    expect(renderStatus(many, plainView).match(/deferred:d\d/gu)?.length).toBe(30);
+  });
   test('fits a narrow terminal as far as ids allow', () => {
     for (const line of renderStatus(status, { ...plainView, columns: 80 }).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(100);
   });

@@ -51,6 +51,8 @@ function openEntries(store: Store): void {
     void showNode(store, number, dialog);
   };
   dialog.addEventListener('close', () => {
+    // It is told of later, when the next one may be shown already.
+    if (dialog.open) return;
     fill(dialog);
     if (store.numberOf(decode(location.hash.slice(1))) !== null) history.replaceState(null, '', location.pathname + location.search);
     if (before instanceof HTMLElement) before.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 import { h, type Child, type Markup, type Tag } from '../markup.ts';
 import { drawReproduction, type StepMarks } from './draw-reproduction.ts';
-import { readBlocks, type Block, type Item } from './read-blocks.ts';
+import { readBlocks, type Block, type Item, type Line } from './read-blocks.ts';
 import { readInline, type LinkOf } from './read-inline.ts';
 
 export interface TextView {
@@ -27,7 +27,7 @@ function drawBlock(block: Block, view: TextView, least: number): Markup {
     case 'paragraph':
       return h('p', {}, readInline(block.text, view.linkOf));
     case 'code':
-      return view.marks.isReproduction(block.lines) ? drawReproduction(block.lines, view.marks) : h('pre', { tabindex: 0, role: 'region', 'aria-label': `code${block.info === '' ? '' : `, ${block.info}`}` }, h('code', {}, block.lines.map(({ text }) => text).join('\n')));
+      return drawCode(block, view);
     case 'list':
       return h(block.start === null ? 'ul' : 'ol', block.start === null || block.start === 1 ? {} : { start: block.start }, block.items.map((item) => drawItem(item, view, least)));
     case 'table':
@@ -39,6 +39,13 @@ function drawBlock(block: Block, view: TextView, least: number): Markup {
     case 'rule':
       return h('hr');
   }
+}
+
+function drawCode({ info, lines }: { info: string; lines: readonly Line[] }, { marks }: TextView): Markup {
+  const code = marks.isReproduction(lines)
+    ? drawReproduction(lines, marks)
+    : h('pre', { tabindex: 0, role: 'region', 'aria-label': 'code' }, h('code', {}, lines.map(({ text }) => text).join('\n')));
+  return info === '' ? code : h('figure', {}, h('figcaption', {}, info), code);
 }
 
 function headingOf(level: number): Tag {

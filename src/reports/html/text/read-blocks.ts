@@ -70,8 +70,11 @@ function takeComment(lines: readonly Line[], at: number): Taken | null {
 }
 
 function takeLeaf(text: string): Taken | null {
-  const [, marks = '', title = ''] = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/u.exec(text.slice(0, 2000)) ?? [];
-  if (marks !== '' && text.length <= 2000) return { block: { type: 'heading', level: marks.length, text: title }, count: 1 };
+  const marks = /^ {0,3}(#{1,6})(?:[ \t]|$)/u.exec(text);
+  if (marks) {
+    const title = text.slice(marks[0].length).trim().replace(/(?:^|[ \t])#+$/u, '').trim();
+    return { block: { type: 'heading', level: marks[1]?.length ?? 1, text: title }, count: 1 };
+  }
   return /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/u.test(text) ? { block: { type: 'rule' }, count: 1 } : null;
 }
 
