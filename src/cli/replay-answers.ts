@@ -52,7 +52,7 @@ export function describeReplays(results: readonly ReplayResult[], { cold, dryRun
   const { replays, own, verdict, exitCode: worst, diagnostics } = judgeReplays(results, cold);
   const written = results.flatMap(({ written: each }) => (each === null || dryRun ? [] : [each.path]));
   return answer({
-    data: { ...own[0], verdict, replays },
+    data: { ...own[0], verdict, replays, dryRun },
     render: renderReplays,
     exitCode: worst,
     diagnostics,

@@ -18,7 +18,7 @@ import { followProgress, readConsenting } from './run-answers.ts';
 export async function replayForBisect({ arguments: [wanted = ''], options, globals }: Invocation): Promise<Outcome> {
   const cold = isGiven(options, '--cold');
   const found = await findBlock(globals.dir, wanted, valueOf(options, '--from'));
-  if (found === null) return skip(`the record of this commit cannot be read, and ${wanted} stands nowhere else`);
+  if (found === null) return skip(wanted, `the record of this commit cannot be read, and ${wanted} stands nowhere else`);
   const { docket, subjects } = found;
   const idle = subjects.find((subject) => !subject.found.reproduction.steps.some(({ role, commands }) => role === 'green' && commands.length > 0));
   if (idle !== undefined) throw new Failure('bisect', `${idle.entry.id} has no green step, so that nothing tells a good commit from a bad one.`, { next: `docket show ${idle.entry.id}` });
@@ -31,7 +31,7 @@ export async function replayForBisect({ arguments: [wanted = ''], options, globa
     return { ...outcome, exitCode: outcome.exitCode === exitCode.undetermined ? exitCode.bisectSkip : outcome.exitCode, next: [] };
   } catch (error) {
     // From here on it is this commit that stands in the way: a base that it does not have, a checkout that fails.
-    if (error instanceof Failure && error.kind !== 'bisect') return skip(error.message);
+    if (error instanceof Failure && error.kind !== 'bisect') return skip(wanted, error.message);
     throw error;
   }
 }
@@ -67,9 +67,10 @@ async function orNull<T>(work: () => Promise<T>, ...kinds: Failure['kind'][]): P
   }
 }
 
-function skip(why: string): Outcome {
+function skip(wanted: string, why: string): Outcome {
   return answer({
-    data: { verdict: 'inconclusive', replays: [] }, render: () => '', exitCode: exitCode.bisectSkip,
+    data: { reproduction: wanted, verdict: 'inconclusive', judgement: 'inconclusive', cold: false, isolated: false, needed: false, commit: null, why: [why], steps: [], receipt: null, diff: '', replays: [], dryRun: true },
+    render: () => '', exitCode: exitCode.bisectSkip,
     diagnostics: [{ rule: 'inconclusive', level: 'warning', message: `This commit is skipped: ${why}`, place: null, related: [], entry: null, next: null, fixable: false }],
   });
 }

@@ -51,6 +51,6 @@ export function renderRecordPlan({ plan, needs }: PlanData & { needs: NamedPlan[
 }
 
 /** What came of several replays. */
-export function renderReplays({ replays }: { replays: (RunData & { cold: boolean; isolated: boolean; needed: boolean; receipt: { path: string } | null })[] }, view: View): string {
-  return replays.map((each) => `${renderRun(each, view)}${each.cold ? '  cold' : '  warm'}${each.isolated ? ', without a network' : ''}${each.needed ? ', because another needs it' : ''}${each.receipt === null ? '' : `, receipt in ${each.receipt.path}`}\n`).join('\n');
+export function renderReplays({ replays, dryRun = false }: { dryRun?: boolean; replays: (RunData & { cold: boolean; isolated: boolean; needed: boolean; receipt: { path: string } | null })[] }, view: View): string {
+  return replays.map((each) => `${renderRun(each, view)}${each.cold ? '  cold' : '  warm'}${each.isolated ? ', without a network' : ''}${each.needed ? ', because another needs it' : ''}${each.receipt === null ? '' : `, ${dryRun ? 'no receipt was written' : `receipt in ${each.receipt.path}`}`}\n`).join('\n');
 }

@@ -76,7 +76,7 @@ const oneReplaySchema = z.object({
 });
 
 /** `data` of `replay`: the first one, with the verdict of all, and each in `replays`. */
-export const replayAnswerSchema = oneReplaySchema.extend({ replays: z.array(oneReplaySchema) });
+export const replayAnswerSchema = oneReplaySchema.extend({ replays: z.array(oneReplaySchema), dryRun: z.boolean() });
 
 /** `data` of `attest`: the receipt of the first one that was asked for, and each in `attested`; `skipped` are those that nobody may start. */
 export const attestSchema = z.object({
