@@ -122,6 +122,11 @@ function isFindingShape(id: string): boolean {
   return id.includes('-') && !/^[A-Z][A-Za-z]{1,3}-\d+$/u.test(id);
 }
 
+/** `Session-5`, `Apache-2.0`, `GPT-5.5`: a word or a product with its number, which is a finding only where the record has one of that name. */
+function isNumberedWord(id: string): boolean {
+  return /^[A-Z][a-z]{3,}-\d/u.test(id) || /^[A-Z][A-Za-z]+-\d+\.\d/u.test(id);
+}
+
 /** Gates and findings share one shape of id (`M1`, `A1`), so only the words around tell them apart; the ledger settles the weak ones. */
 function* gatesAndFindings(text: string): Generator<Mention> {
   if (!gateShape.test(text)) return;
@@ -132,8 +137,9 @@ function* gatesAndFindings(text: string): Generator<Mention> {
     if (!found || seen.has(at) || !/^[A-Z][A-Za-z]{0,9}-?\d|^[A-Z][A-Za-z]{0,5}-[a-z]+[a-z0-9]*-\d|^[A-Z]+-[A-Z]\d|^[A-Z]\d+-[a-z]+$/u.test(found.id)) continue;
     const before = text.slice(Math.max(0, at - 24), at);
     const after = text.slice(found.end, found.end + 60);
-    const isFinding = findingBefore.test(before) || /^`?\s*(?:\[adversary\]|findings?\b)/iu.test(findingAfter.exec(after)?.[0] ?? '') || isFindingShape(found.id);
-    const strong = (isFinding && !/^[A-Z]\d+-[a-z]+$/u.test(found.id)) || gateWord.test(before);
+    const named = findingBefore.test(before) || /^`?\s*(?:\[adversary\]|findings?\b)/iu.test(findingAfter.exec(after)?.[0] ?? '');
+    const isFinding = named || isFindingShape(found.id);
+    const strong = (isFinding && !/^[A-Z]\d+-[a-z]+$/u.test(found.id) && (named || !isNumberedWord(found.id))) || gateWord.test(before);
     const phaseId = phaseBehind(after);
     const list = isFinding ? null : findGates(text.slice(at, at + 60))[0];
     const ids = list && list.start === 0 ? list.gates : isFinding || /^[A-Z]{1,4}\d/u.test(found.id) ? [found.id] : [];

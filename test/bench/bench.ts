@@ -29,7 +29,7 @@ if (values.repo === undefined) await makeTypical(dir, size);
 try {
   const figures = measure(subjects().filter(isAsked), Number(values.rounds), dir);
   console.log(tableOf(figures, dir));
-  console.log(`\n${await hookTables()}`);
+  if (values.only === undefined) console.log(`\n${await hookTables()}`);
 } finally {
   if (values.keep) console.error(`kept: ${dir}`);
   else rmSync(scratch, { recursive: true, force: true });

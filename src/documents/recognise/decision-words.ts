@@ -9,12 +9,18 @@ function collect(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((hit) => (hit[1] ?? hit[2] ?? '').replace(/\s+/gu, ' ').trim().replace(/[\s.,:]+$/u, '')).filter((words) => !empty.test(words));
 }
 
+/** `Superseded by [10. Other](0010-other.md)`, as adr-tools writes it below `Status`, in its older spelling too. */
+function collectLinks(status: string, verb: RegExp): string[] {
+  return [...status.matchAll(/\b(super[sc]ed(?:es|ed by))\s*:?\s+\[([^\]\n]+)\]\(([^)\s]+)\)/giu)].flatMap(([, said = '', text = '', target = '']) => (verb.test(said) ? [`${text} [${target.replace(/#.*$/u, '')}]`] : []));
+}
+
 /** The words by which a decision names what it supersedes and what superseded it: title first, then its own field, then its first paragraphs. */
 export function findSupersession(title: string, body: string, fields: DraftField[]): { supersedes: string[]; supersededBy: string[] } {
   const field = (name: RegExp): string[] => fields.filter((candidate) => name.test(candidate.name) && !empty.test(candidate.value)).map((candidate) => candidate.value.replace(/[\s.]+$/u, ''));
   const status = fields.find((candidate) => /^Status$/iu.test(candidate.name))?.value ?? '';
-  const old = [...collect(title, supersedes), ...collect(title, replaces), ...field(/^(?:Supersedes|Replaces|Retires)$/iu), ...collect(body, supersedes), ...collect(body, /\(\s*replac(?:es|ing)\s+([^()]*)\)/giu)];
-  const next = [...collect(title, supersededBy), ...field(/^(?:Superseded by|Replaced by)$/iu), ...collect(status, supersededBy), ...collect(body, supersededBy)];
+  const linked = /\]\(/u.test(status);
+  const old = [...collectLinks(status, /es$/iu), ...collect(title, supersedes), ...collect(title, replaces), ...field(/^(?:Supersedes|Replaces|Retires)$/iu), ...collect(body, supersedes), ...collect(body, /\(\s*replac(?:es|ing)\s+([^()]*)\)/giu)];
+  const next = [...collect(title, supersededBy), ...field(/^(?:Superseded by|Replaced by)$/iu), ...(linked ? collectLinks(status, /by$/iu) : collect(status, supersededBy)), ...collect(body, supersededBy)];
   return { supersedes: [...new Set(old)], supersededBy: [...new Set(next)] };
 }
 
@@ -36,7 +42,7 @@ const settled = /\b(?:SETTLED|RATIFIED|DECIDED|ACCEPTED|APPROVED)\b/u;
  */
 export function readDecisionState(words: DecisionWords): string {
   const status = words.fields.find((field) => /^Status$/iu.test(field.name))?.value ?? '';
-  if (words.superseded || /^(?:superseded|replaced|deprecated|retired|obsolete)\b/iu.test(status)) return 'superseded';
+  if (words.superseded || /^(?:super[sc]eded|replaced|deprecated|retired|obsolete)\b/iu.test(status)) return 'superseded';
   if (/\bexception\b/iu.test(words.title) || /^exception\b/iu.test(status)) return 'exception';
   if (/^(?:proposed|draft|open|tbd|pending|under discussion|leaning|rfc)\b/iu.test(status)) return 'proposed';
   if (/^(?:settled|accepted|approved|decided|ratified|done|in force|active|final)\b/iu.test(status)) return 'settled';

@@ -88,8 +88,19 @@ function fileSection(page: Page, section: Section, children: Section[], place: P
   addDraft(page, 'decision', { ...describe(section.text, firstProse(inner), content.fields, place), line: section.line, endLine: last, refs: [...heading, ...content.refs] });
 }
 
+/** What the sections of a file say that is one decision and no more: an architecture decision record, as Nygard, adr-tools and MADR write it. */
+const partOfFile = /^(?:status|context|decision|consequences|considered options|problem)\b/iu;
+
+/** A file that is one decision: its title, and below it sections that are all parts of it. */
+function isRecordOfFile(section: Section): boolean {
+  const titles = section.children.map((child) => child.masked.trim());
+  const isLog = /^(?:decisions?|adrs?|decision (?:log|record)s?|architecture decision records?)\b[^:\d]*$/iu.test(section.masked.trim()) || titles.some((title) => readTitle(title).when !== null || phaseOfTitle(title) !== null);
+  return section.depth === 1 && !isLog && titles.some((title) => /^(?:decision|status)\b/iu.test(title)) && titles.filter((title) => partOfFile.test(title)).length > 1;
+}
+
 /** The sections of one decision, as ADRs have them: `### Status`, `### Context`, `### Decision`. */
 function isRecord(section: Section): boolean {
+  if (section.depth === 1) return isRecordOfFile(section) && section.parent?.children.length === 1;
   const own = section.blocks.every((block) => block.type === 'rule' || block.type === 'html' || block.type === 'paragraph');
   const parts = section.children.filter((child) => partName.test(child.masked.trim()));
   return section.depth > 1 && own && !groupTitle.test(section.masked.trim()) && parts.length > 1 && parts.length === section.children.length;
@@ -102,7 +113,8 @@ function fieldsOfParts(page: Page, section: Section): DraftField[] {
 function fileRecord(page: Page, section: Section, place: Place): void {
   const content = readContent(page, [...(section.heading ? [section.heading] : []), ...allBlocks(section)]);
   const fields = [...fieldsOfParts(page, section), ...content.fields];
-  addDraft(page, 'decision', { ...describe(section.text, firstProse(section.blocks), fields, place), line: section.line, endLine: section.endLine, refs: content.refs });
+  const when = findWhen(fields.find(({ name }) => /^date$/iu.test(name))?.value ?? /^\s*Date:\s*(.*)$/imu.exec(firstProse(section.blocks))?.[1] ?? '') ?? place.when;
+  addDraft(page, 'decision', { ...describe(section.text, firstProse(section.blocks), fields, { ...place, when }), line: section.line, endLine: section.endLine, refs: content.refs });
 }
 
 /** Bullets that are decisions: all of a grouping section, or bold-led ones whose leads name no part of the decision above them. */

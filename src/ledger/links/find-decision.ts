@@ -30,7 +30,9 @@ export function openDecisionFinder(decisions: readonly Entry[]): FindDecisions {
     }
   }
   return (text, except) => {
-    const plain = text.trim().replace(/[`"“”'*_]/gu, '');
+    const inFile = findInFile(decisions, text, except);
+    if (inFile) return [inFile];
+    const plain = text.replace(/\s*\[[^\]]*\.md\]$/u, '').trim().replace(/[`"“”'*_]/gu, '');
     const others = (found: readonly Entry[]): Entry[] => found.filter(({ id }) => id !== except);
     const byId = others(decisions.filter(({ id }) => id === text.trim() || id === plain || id === `decision:${plain}` || id.endsWith(`/${plain}`)));
     if (byId.length > 0) return byId;
@@ -42,6 +44,14 @@ export function openDecisionFinder(decisions: readonly Entry[]): FindDecisions {
     // Words that go on after the date of a decision are prose.
     return found.length > 0 || date === undefined ? found : others(decisions.filter((decision) => isOfDay(decision, date)));
   };
+}
+
+/** `10. Other [0010-other.md]`: the only decision of the file that a link leads to. */
+function findInFile(decisions: readonly Entry[], text: string, except: string | undefined): Entry | null {
+  const name = /\[(?:[^\]]*\/)?([^\]/]+\.md)\]$/u.exec(text)?.[1];
+  if (name === undefined) return null;
+  const found = decisions.filter(({ id, place }) => id !== except && (place.path === name || place.path.endsWith(`/${name}`)));
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 function readTitled(decision: Entry): Titled {
