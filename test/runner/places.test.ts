@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -94,7 +94,7 @@ describe('what cannot be written', () => {
       const before = readFileSync(join(dir, journalPath));
       spawnSync('bash', ['-c', `head -c 3000000 /dev/zero >'${dir}/filler'`]);
       for (const room of [0, 8192, 16384]) {
-        execFileSync('truncate', ['-s', `-${room}`, join(dir, 'filler')]);
+        truncateSync(join(dir, 'filler'), Math.max(0, statSync(join(dir, 'filler')).size - room));
         const { exit, stderr } = await runDocket(['-C', dir, 'record', 'full', '--claim', 'kite/M3', '--red', stage.base, 'seq 9000; bash gauge.sh', '--green', 'bash gauge.sh; seq 9000', '--runs', '1'], undefined, { XDG_STATE_HOME: stage.state });
         expect([room, exit, stderr, readFileSync(join(dir, journalPath)).equals(before)]).toEqual([room, 2, expect.stringContaining('ENOSPC'), true]);
       }
