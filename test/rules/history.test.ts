@@ -115,6 +115,15 @@ describe('a merge', () => {
     repo.commit('merge: side', '2026-03-06T10:00:00Z');
     expect(await errors(kind === 'all' ? { kind } : { kind, range: { from: null, to: 'HEAD' } })).toEqual(['append-only merge: side']);
   });
+  test.each(['all', 'range'] as const)('that keeps one side of two that both wrote is found by %s', async (kind) => {
+    commit(head + wall, 'journal: wall');
+    repo.git('checkout', '-q', '-b', 'side');
+    commit(head + wall + crane, 'journal: crane');
+    repo.git('checkout', '-q', 'main');
+    commit(head + wall + entry(4, 'Nails bought', 'Many.'), 'journal: nails');
+    repo.git('merge', '-q', '-s', 'ours', '--no-ff', '-m', 'merge: ours', 'side');
+    expect(await errors(kind === 'all' ? { kind } : { kind, range: { from: null, to: 'HEAD' } })).toEqual(['append-only merge: ours']);
+  });
   test('that takes over what a side had edited is not at fault a second time', async () => {
     commit(head + wall, 'journal: wall');
     repo.git('checkout', '-q', '-b', 'side');

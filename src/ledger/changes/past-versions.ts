@@ -18,8 +18,9 @@ export async function withPast(opened: Pick<OpenedRevision, 'repository' | 'read
 }
 
 async function fillPast({ repository, readContents, vocabulary }: Pick<OpenedRevision, 'repository' | 'readContents' | 'vocabulary'>, document: ChangedDocument, base: string): Promise<ChangedDocument> {
-  const { before, kind } = document;
-  if (before === null || !(kind === 'journal' || kind === 'review' || kind === 'decisions' || kind === 'deferred')) return document;
+  const { before, kind, others } = document;
+  // What another side of a merge wrote stands on no line of history with this one: nothing of it comes back.
+  if (before === null || others.length > 0 || !(kind === 'journal' || kind === 'review' || kind === 'decisions' || kind === 'deferred')) return document;
   const blobs = (await listPastBlobs(repository, base, before.path)).slice(-mostVersions);
   const names = blobs.map((blob): VersionName => ({ path: before.path, blob }));
   const versionOf = await openVersions(readContents, vocabulary).read(names);
