@@ -30,7 +30,7 @@ export function completionModel(): CompletionModel {
     ...groups.map(({ word }) => ({ name: word, words: wordsBelow(word), options: [] })),
     ...commandTable.map((spec) => ({
       name: spec.name,
-      words: [...wordsBelow(spec.name), ...(spec.name === 'help' ? topWords : spec.arguments.flatMap(({ values, summary }) => (values ?? []).map((word) => ({ word, summary }))))],
+      words: [...wordsBelow(spec.name), ...(spec.name === 'help' ? topWords : []), ...spec.arguments.flatMap(({ values, summary }) => (values ?? []).map((word) => ({ word, summary })))],
       options: spec.options.map(toCompletable),
     })),
   ];

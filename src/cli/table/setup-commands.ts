@@ -75,11 +75,11 @@ export const setupCommands = [
   },
   {
     name: 'help',
-    summary: 'help for a command',
-    arguments: [{ name: 'COMMAND', summary: 'the words of a command', required: false, variadic: true }],
+    summary: 'help for a command; or the page for who you are: builder, adversary, operator, contributor',
+    arguments: [{ name: 'COMMAND', summary: 'the words of a command, or who you are', required: false, variadic: true, values: ['builder', 'adversary', 'operator', 'contributor'] }],
     options: [],
     exitCodes: [0, 2, 70],
-    examples: ['docket help', 'docket help list'],
+    examples: ['docket help', 'docket help list', 'docket help builder'],
     access: 'none',
   },
 ] as const satisfies readonly CommandSpec[];
