@@ -1,5 +1,6 @@
 import { normaliseOutput } from '../repro/match/normalise-output.ts';
 import { findSecrets, mask } from '../repro/secrets/find-secrets.ts';
+import { findKnownTokens } from './find-known-tokens.ts';
 
 /** Takes secrets out of texts before any of them is kept, written or shown. */
 export interface Masker {
@@ -7,6 +8,8 @@ export interface Masker {
   mask(text: string): string;
   /** Whether a text holds a secret. */
   holds(text: string): boolean;
+  /** Looks through a text with a kept library of token shapes; what it finds is masked from then on, wherever it stands. */
+  learn(text: string): Promise<void>;
 }
 
 const secretName = /(?:^|_)(?:KEY|KEYS|TOKEN|TOKENS|SECRET|SECRETS|PASS|PASSWORD|PASSWD|PASSPHRASE|PWD|CREDENTIAL|CREDENTIALS|CREDS|AUTH|COOKIE|BEARER|DSN|APIKEY|PAT|PRIVATE|WEBHOOK|WEBHOOK_URL)(?:_|$|\d)|PASSWORD|PASSWD|SECRET|TOKEN|APIKEY|(?:KEY|PASS)$/i;
@@ -25,10 +28,24 @@ export function makeMasker(environment: NodeJS.ProcessEnv, commands: readonly st
   const values = new Set<string>();
   for (const [name, value] of Object.entries(environment)) if (value !== undefined && secretName.test(name) && !harmlessName.test(name)) values.add(value);
   for (const command of commands) for (const { start, end } of findSecrets(command)) values.add(command.slice(start, end));
-  const spelled = [...values].filter(isTelling).flatMap(spellings).filter((form) => form.length >= shortest && !mask.includes(form));
-  const longestFirst = [...new Set(spelled)].toSorted((a, b) => b.length - a.length);
+  let longestFirst = spell(values);
   const masked = (text: string): string => maskFound(longestFirst.reduce((result, value) => result.replaceAll(value, mask), text));
-  return { mask: masked, holds: (text) => masked(text) !== text };
+  return {
+    mask: masked,
+    holds: (text) => masked(text) !== text,
+    async learn(text) {
+      const found = await findKnownTokens(masked(text));
+      if (found.length === 0) return;
+      for (const value of found) values.add(value);
+      longestFirst = spell(values);
+    },
+  };
+}
+
+/** Everything that is masked, the longest first: one may stand in another. */
+function spell(values: ReadonlySet<string>): string[] {
+  const spelled = [...values].filter(isTelling).flatMap(spellings).filter((form) => form.length >= shortest && !mask.includes(form));
+  return [...new Set(spelled)].toSorted((a, b) => b.length - a.length);
 }
 
 function isTelling(value: string): boolean {

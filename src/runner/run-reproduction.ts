@@ -162,9 +162,10 @@ async function runIn(running: Running, commit: string, step: Step): Promise<RunO
     running.stopped ??= `an earlier step was ended: ${end.passed}`;
     return notRun('killed', `it was ended: ${end.passed}`);
   }
-  const clean = (bytes: Buffer): string => request.masker.mask(normaliseOutput(bytes, { root: workspace.folder, tmp, home }));
+  const [stdout, stderr] = [end.stdout, end.stderr].map(({ bytes }) => normaliseOutput(bytes, { root: workspace.folder, tmp, home }));
+  for (const text of [stdout ?? '', stderr ?? '']) await request.masker.learn(text);
   const run: StepRun = {
-    stdout: clean(end.stdout.bytes), stderr: clean(end.stderr.bytes), code: end.code, signal: end.signal, timedOut: end.timedOut,
+    stdout: request.masker.mask(stdout ?? ''), stderr: request.masker.mask(stderr ?? ''), code: end.code, signal: end.signal, timedOut: end.timedOut,
     truncated: end.stdout.truncated || end.stderr.truncated, unusable: null,
   };
   return { run, ms: end.ms };

@@ -58,6 +58,25 @@ test('values of variables that are named like secrets, in every form in which pr
   expect(masker.mask('true /usr/bin /etc/key ab')).toBe('true /usr/bin /etc/key ab');
 });
 
+describe('a kept library knows more shapes', () => {
+  const linear = `lin_api_${'a1B2'.repeat(10)}`;
+  const webhook = `https://hooks.slack.com/services/T0A1B2C3D/B0A1B2C3D/${'aB1c2D3e4F5g'.repeat(2)}`;
+
+  test.each([linear, webhook])('%s', async (token) => {
+    const masker = makeMasker({}, []);
+    await masker.learn(`secretlint-disable\nbefore ${token} after\n`);
+    expect(masker.mask(`again ${token}.`)).toBe(`again ${mask}.`);
+    expect(masker.holds(token)).toBe(true);
+  });
+
+  test('and takes ordinary output for none', async () => {
+    const masker = makeMasker({}, []);
+    const text = 'commit 9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c\n4f9a sha512-D1a/6U3JT2hhs+OpocAf1j+2t79ExrFqNm8j7pilhCQqpJ9QIEexGs1ty3v9wDACm48v0PFhCNCyn4hyctGYig==\npostgres://localhost/db https://example.org/a/b/c?x=1234567890abcdef\n';
+    await masker.learn(text);
+    expect(masker.mask(text)).toBe(text);
+  });
+});
+
 describe('a known value is found', () => {
   const secret = `it's "a" <p@ss>/w & rd+$1.*[x](y)`;
   const long = Array.from({ length: 30 }, (_, at) => `part${at}`).join('/');

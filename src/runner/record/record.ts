@@ -118,6 +118,7 @@ async function prepareWork(pen: Pen, request: RecordRequest): Promise<Work> {
   const recordable = await readRecordable(pen.docket, request.name, request.source);
   if (recordable.steps.every(({ commands }) => commands.length === 0)) throw new Failure('usage', `${request.name} has no command to run.`, { next: 'docket record --help' });
   const masker = makeMasker(process.env, recordable.steps.map(scriptOf));
+  for (const step of recordable.steps) await masker.learn(scriptOf(step));
   refuseStanding(request, recordable, masker);
   const chosen = chooseGate(pen, request, recordable);
   const hidden = recordable.steps.some((step) => masker.holds(scriptOf(step)));
