@@ -37,7 +37,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 test('the tarball holds the build, the templates and the texts, and installs by running nothing', () => {
   const paths = run('tar', ['tzf', tarball]).trim().split('\n').map((path) => path.replace(/^package\//, ''));
   expect(new Set(paths.map((path) => path.replace(/^(dist\/[^/]+|templates|[^/]+).*/, '$1')))).toEqual(
-    new Set(['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json', 'templates', 'dist/bin', 'dist/chunks', 'dist/schema', 'dist/types', 'dist/index.js', 'dist/reconcile.js', 'dist/THIRD-PARTY-NOTICES.txt']),
+    new Set(['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json', 'templates', 'dist/bin', 'dist/chunks', 'dist/report', 'dist/schema', 'dist/types', 'dist/index.js', 'dist/reconcile.js', 'dist/THIRD-PARTY-NOTICES.txt']),
   );
   const manifest = JSON.parse(readFileSync(join(user, 'node_modules/docket/package.json'), 'utf8')) as Record<string, object | undefined>;
   expect([manifest['scripts'], manifest['devDependencies']]).toEqual([undefined, undefined]);
