@@ -19,7 +19,7 @@ const states: Record<Exclude<Recording['state'], 'intact' | 'superseded'>, strin
 
 function ruleOf({ state, verdict }: Recording): string | null {
   if (state !== 'intact' && state !== 'superseded') return states[state];
-  return verdict === 'proven' ? null : verdict;
+  return verdict === 'proven' ? null : verdict === 'reasoned' ? 'reasoned-evidence' : verdict;
 }
 
 function saying({ state, verdict }: Recording): string {
@@ -46,5 +46,5 @@ function about(entry: Entry, rule: string, message: string): Diagnostic {
 /** The command that records a reproduction again as it stands. */
 export function recordAgain(entry: Pick<Entry, 'id' | 'gate' | 'phase'>): string {
   const name = entry.id.slice(entry.id.indexOf('/') + 1).replace(/~\d+$/u, '');
-  return `docket record ${name}${entry.gate === undefined ? '' : ` --claim ${entry.phase}/${entry.gate}`}`;
+  return `docket record ${name}${entry.gate === undefined ? '' : ` --claim ${entry.gate.includes('/') ? '' : `${entry.phase}/`}${entry.gate}`}`;
 }

@@ -33,7 +33,7 @@ describe('inputs under which nothing ever grows stale', () => {
   test('since the check itself lies in the record', async () => {
     stage.write('machine-docs/check.sh', 'grep -q high level || { echo low; exit 1; }\n');
     stage.commit('journal(kite): a check', '2026-03-02T13:00:00Z');
-    await record('--red', stage.base, 'cat level; grep -q high level; exit 4', ...green('bash machine-docs/check.sh'), '--neg', 'revert');
+    await record('--red', stage.base, 'cat level; grep -q high level || exit 4', ...green('bash machine-docs/check.sh'), '--neg', 'revert');
     expect((await stage.gate()).missing.join()).toContain('a command reads machine-docs/check.sh, which is no input');
   });
 });

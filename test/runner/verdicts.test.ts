@@ -99,7 +99,7 @@ describe('neg', () => {
   });
 
   test('by another input, or at another revision', async () => {
-    expect((await verdictOf(`${red}${green}# neg: a wrong answer\n$ answer=1; . ./lib.sh; [ "$(answer)" = "$answer" ] || { echo "expected $answer" >&2; exit 1; }\n→2 expected 1\n→? 1\n`)).verdict).toBe('proven');
+    expect((await verdictOf(`${red}${green}# neg: a wrong answer\n$ echo 'answer() { echo 1; }' > lib.sh; bash check.sh\n→2 expected 42\n→? 1\n`)).verdict).toBe('proven');
     expect((await verdictOf(`${red}${green}# neg @BASE\n$ bash check.sh\n→2 expected 42\n→? 1\n`)).verdict).toBe('proven');
   });
 });
@@ -107,4 +107,17 @@ describe('neg', () => {
 test('runs that disagree are flaky, never averaged', async () => {
   const { data, ok } = await stage.ask('record', 'flaky', '--phase', 'kite', '--green', 'if [ -e cache ]; then exit 1; fi; touch cache', '--dry-run');
   expect([ok, data.verdict]).toEqual([false, 'flaky']);
+});
+
+describe('a step that says nothing of the code', () => {
+  test.each<[outcome: string, block: string, step: string]>([
+    ['killed', `# red @BASE\n$ kill -9 $$\n→? 1\n\n${green}`, 'red killed inconclusive'],
+    ['truncated', `${red}# green\n$ head -c 3000000 /dev/zero | tr '\\0' x; bash check.sh\n→ 1 test passed\n→? 0\n`, 'green truncated inconclusive'],
+    ['skipped', `# setup\n$ false\n→? 0\n\n${red}${green}`, 'green skipped inconclusive'],
+    ['infra', `${red}# green\n$ echo >> check.sh\n→? 0\n\n${green}`, 'green infra inconclusive'],
+    ['not-run', `# red @BASE\n$ ./check.sh\n→? 126\n\n${green}`, 'red not-run inconclusive'],
+    ['timeout', `${red}# green\n$ sleep 9\n→? 0\n`, 'green timeout inconclusive'],
+  ])('%s', async (_, block, step) => {
+    expect(await verdictOf(block, '--timeout', '1500ms')).toMatchObject({ verdict: 'inconclusive', exit: 3, steps: expect.arrayContaining([step]) });
+  });
 });

@@ -2,6 +2,7 @@ import type { Redactions } from '../match/compile-pattern.ts';
 import type { Role, Step } from '../types.ts';
 import { crossMatch } from './cross-match.ts';
 import type { Vacuity } from './cross-match.ts';
+import { findHollow } from './find-hollow.ts';
 import { judgeNeg } from './judge-neg.ts';
 import { judgeGreen, judgeRed, judgeSupport } from './judge-roles.ts';
 import { comparesTwoChecks } from './sections.ts';
@@ -14,9 +15,11 @@ import type { JudgedStep, Judgement, ReproductionRun, StepContext, Verdict } fro
  */
 export function judgeReproduction(steps: readonly Step[], runs: readonly ReproductionRun[], redactions: Redactions): Judgement {
   const judged = runs.map((run) => judgeRun(steps, run, redactions));
-  const agreed = steps.flatMap((_, index) => agree(judged.flatMap((run) => run[index] ?? [])));
+  const seen = steps.flatMap((_, index) => agree(judged.flatMap((run) => run[index] ?? [])));
   const missing = whatIsMissing(steps);
-  const verdict = runs.length === 0 ? 'inconclusive' : overall(steps, agreed, missing);
+  const first = runs.length === 0 ? 'inconclusive' : overall(steps, seen, missing);
+  const agreed = first === 'proven' ? withoutHollow(steps, runs, seen) : seen;
+  const verdict = first === 'proven' ? overall(steps, agreed, missing) : first;
   const against = agreed.filter((step) => (steps[step.index]?.commands.length ?? 0) > 0 && step.verdict !== 'accepted').map((step) => `${step.role} (line ${String(step.line)}): ${step.verdict}, ${step.why}`);
   return {
     verdict,
@@ -33,6 +36,15 @@ function judgeRun(steps: readonly Step[], run: ReproductionRun, redactions: Reda
     const outcome = outcomeOf(step, own, redactions);
     const context = { steps, index, run, redactions, outcome, own, vacuity: vacuityOf(index, vacuities) };
     return { index, role: step.role, line: step.line, outcome: outcome.outcome, difference: outcome.difference, ...judgeByRole(context) };
+  });
+}
+
+/** What all else would let through still has to be about the code. */
+function withoutHollow(steps: readonly Step[], runs: readonly ReproductionRun[], judged: readonly JudgedStep[]): JudgedStep[] {
+  const hollow = runs.flatMap((run) => findHollow(steps, run.steps));
+  return judged.map((step) => {
+    const own = hollow.find(({ section }) => section.steps.includes(step.index));
+    return own === undefined ? step : { ...step, verdict: own.verdict, why: own.why };
   });
 }
 
@@ -68,11 +80,19 @@ function agree(runs: readonly JudgedStep[]): JudgedStep[] {
 
 function whatIsMissing(steps: readonly Step[]): string[] {
   const has = (role: Role): boolean => steps.some((step) => step.role === role && step.commands.length > 0);
+  const reasoned = reasonedNeg(steps);
   return [
+    ...(reasoned === undefined ? [] : [`neg (line ${String(reasoned.line)}): reasoned, it is only prose: nothing was run`]),
     ...(has('red') ? [] : ['no red step shows what failed before']),
     ...(has('green') ? [] : ['no green step shows what passes now']),
     ...(comparesTwoChecks(steps) && !has('neg') ? ['red and green run different commands: a neg step has to show that the check can fail'] : []),
   ];
+}
+
+/** The negative control that only says what would happen; undefined where one is run, or none is spoken of. */
+function reasonedNeg(steps: readonly Step[]): Step | undefined {
+  const negs = steps.filter(({ role }) => role === 'neg');
+  return negs.some(({ commands }) => commands.length > 0) ? undefined : negs[0];
 }
 
 function overall(steps: readonly Step[], judged: readonly JudgedStep[], missing: readonly string[]): Verdict {
@@ -82,5 +102,6 @@ function overall(steps: readonly Step[], judged: readonly JudgedStep[], missing:
   const refused = counted.find((step) => step.verdict !== 'accepted' && step.verdict !== 'inconclusive')?.verdict;
   if (refused !== undefined && refused !== 'accepted') return refused;
   if (counted.length === 0 || counted.some((step) => step.verdict === 'inconclusive')) return 'inconclusive';
+  if (reasonedNeg(steps) !== undefined) return 'reasoned';
   return missing.length > 0 ? 'incomplete' : 'proven';
 }

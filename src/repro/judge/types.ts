@@ -7,8 +7,8 @@ import type { Outcome, StepOutcome, StepRun } from './step-outcome.ts';
 export type StepVerdict =
   | 'accepted' | 'inconclusive' | 'not-green' | 'vacuous' | 'vacuous-red' | 'wrong-red' | 'toothless' | 'noop' | 'void' | 'pre-red' | 'flaky';
 
-/** `incomplete`: no red, no green, or a neg is needed and missing. `proven` is the best there is. */
-export type Verdict = Exclude<StepVerdict, 'accepted'> | 'incomplete' | 'proven';
+/** `incomplete`: no red, no green, or a neg is needed and missing. `reasoned`: the neg is prose, and nothing was run. `proven` is the best there is. */
+export type Verdict = Exclude<StepVerdict, 'accepted'> | 'incomplete' | 'reasoned' | 'proven';
 
 export interface JudgedStep {
   readonly index: number;

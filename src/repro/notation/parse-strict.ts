@@ -12,6 +12,8 @@ interface Reading {
   readonly steps: Step[];
   readonly problems: Problem[];
   head: RoleHead;
+  /** Line of a head below which no step stands yet. */
+  openHead: number | null;
   comments: string[];
   commands: Command[];
   observations: Observation[];
@@ -30,11 +32,12 @@ const noHead: RoleHead = { role: 'check', at: null, patch: null, text: null };
 export function parseStrict(fence: Fence): Reproduction {
   const info = readInfo(fence);
   const lines = splitLines(fence.body);
-  const reading: Reading = { steps: [], problems: [...info.problems], head: noHead, comments: [], commands: [], observations: [], endLine: fence.line };
+  const reading: Reading = { steps: [], problems: [...info.problems], head: noHead, openHead: null, comments: [], commands: [], observations: [], endLine: fence.line };
   lines.forEach((source, index) => {
     readLine(reading, source, fence.line + index);
   });
   closeStep(reading);
+  closeHead(reading);
   keepLastComments(reading);
   if (reading.steps.length === 0) complain(reading, 'no-steps', fence.line, 'Unexpected empty reproduction, expected `$ command` and what it printed behind an arrow');
   return {
@@ -57,7 +60,9 @@ function readComment(reading: Reading, source: string, line: number): void {
   const head = source.startsWith('# ') || source.startsWith('#\t') ? readRoleHead(text) : null;
   if (head !== null) {
     closeStep(reading);
+    closeHead(reading);
     reading.head = head;
+    reading.openHead = line;
     return;
   }
   const nearly = new RegExp(`^(${roles.join('|')})(?=\\s*(?:$|:|[ \\t][@+]))`, 'i').exec(text.trim());
@@ -111,6 +116,7 @@ function closeStep(reading: Reading): void {
   const { head, comments, commands, observations } = reading;
   const first = commands[0] ?? observations[0];
   if (first === undefined) return;
+  reading.openHead = null;
   reading.steps.push({
     role: head.role, guessed: false, heading: head.text, at: head.at, patch: head.patch,
     line: first.line, endLine: reading.endLine, comments, commands, observations,
@@ -118,6 +124,14 @@ function closeStep(reading: Reading): void {
   reading.comments = [];
   reading.commands = [];
   reading.observations = [];
+}
+
+/** A negative control that is only spoken of is kept as one without a command: that nothing was run is what counts. */
+function closeHead(reading: Reading): void {
+  const { head, openHead: line, comments } = reading;
+  if (line === null || head.role !== 'neg') return;
+  reading.steps.push({ role: 'neg', guessed: false, heading: head.text, at: head.at, patch: head.patch, line, endLine: line, comments, commands: [], observations: [] });
+  reading.comments = [];
 }
 
 /** Comments below the last step stay with it. */

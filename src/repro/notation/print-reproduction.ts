@@ -36,11 +36,16 @@ export function printFence(reproduction: Pick<Reproduction, 'lang' | 'meta' | 's
 
 function printStep(step: Step, previous: Step | undefined): string {
   return [
-    ...(hasSameHead(step, previous) ? [] : [printHead(step)]),
+    ...(hasSameHead(step, previous) && !isBare(step) && !isBare(previous) ? [] : [printHead(step)]),
     ...step.comments.map(printComment),
     ...step.commands.map((command) => printCommand(command.text)),
     ...step.observations.flatMap(printObservation),
   ].join('\n');
+}
+
+/** A head without a step is all that there is of it. */
+function isBare(step: Step | undefined): boolean {
+  return step !== undefined && step.commands.length === 0 && step.observations.length === 0;
 }
 
 /** A step takes over the head of the step above it; the first one is a plain check until a head says otherwise. */

@@ -16,7 +16,7 @@ const digest = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
 const objectName = matching(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'a full object name');
 const time = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?Z$/, 'a time in UTC');
 const outcome = oneOf(['match', 'mismatch', 'exit-mismatch', 'timeout', 'killed', 'not-run', 'infra', 'truncated', 'skipped', 'refused']);
-const verdict = oneOf(['proven', 'incomplete', 'inconclusive', 'not-green', 'vacuous', 'vacuous-red', 'wrong-red', 'toothless', 'noop', 'void', 'pre-red', 'flaky']);
+const verdict = oneOf(['proven', 'incomplete', 'reasoned', 'inconclusive', 'not-green', 'vacuous', 'vacuous-red', 'wrong-red', 'toothless', 'noop', 'void', 'pre-red', 'flaky']);
 
 const output: Decoder<RecordedOutput> = object({ sha256: digest, bytes: count, text: nullable(string) });
 const run: Decoder<RecordedRun> = object({ exit: nullable(count), signal: nullable(string), timedOut: boolean, truncated: boolean, stdout: output, stderr: output });
@@ -37,8 +37,11 @@ const head = {
   env: object({ os: string, node: string, bash: string, passed: list(string) }), isolated: optional(boolean), verdict, prev: nullable(digest), sum: digest, seal: nullable(string),
 };
 
-const record: Decoder<RecordReceipt> = object({
-  ...head, kind: oneOf(['record']), claim: nullable(string), contract: digest, scope: list(string), dirty: list(string),
+/** Older receipts do not have it. */
+const phase: Decoder<string | null | undefined> = (value, path) => (value === undefined ? undefined : nullable(string)(value, path));
+
+const record: Decoder<RecordReceipt> = object<RecordReceipt>({
+  ...head, kind: oneOf(['record']), claim: nullable(string), phase, contract: digest, scope: list(string), dirty: list(string),
   base: nullable(object({ commit: objectName, tree: objectName })), steps: list(step), runs: count, stable: boolean, attempts: count,
 });
 
@@ -68,6 +71,7 @@ export function readReceipt(html: string): ReadReceipt | null {
 export function parseReceipt(text: string): ReadReceipt {
   try {
     const value: unknown = JSON.parse(text);
+    if (countKeys(value) !== countWrittenKeys(text)) return unreadable('Unexpected member that stands twice, expected each once');
     const kind = object({ kind: oneOf(['record', 'replay']) })(value, '').kind;
     const receipt = kind === 'record' ? record(value, '') : replay(value, '');
     return { ok: true, receipt, sumHolds: receiptSum(Object(value) as object) === receipt.sum };
@@ -75,6 +79,17 @@ export function parseReceipt(text: string): ReadReceipt {
     if (error instanceof DecodeError || error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return unreadable(error.message);
     throw error;
   }
+}
+
+/** Of two members of one name readers take the one or the other: what a receipt says is said once. */
+function countWrittenKeys(text: string): number {
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/gsu)].filter(([, colon]) => colon !== undefined).length;
+}
+
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value).reduce((sum: number, each: unknown) => sum + countKeys(each), 0);
+  return inner + (Array.isArray(value) ? 0 : Object.keys(value).length);
 }
 
 function unreadable(message: string): ReadReceipt {

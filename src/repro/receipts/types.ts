@@ -64,6 +64,8 @@ interface ReceiptHead {
 export interface RecordReceipt extends ReceiptHead {
   readonly kind: 'record';
   readonly claim: string | null;
+  /** The phase in whose document it was written; older receipts do not say. */
+  readonly phase?: string | null | undefined;
   /** SHA-256 of the fence's body. */
   readonly contract: string;
   readonly scope: readonly string[];

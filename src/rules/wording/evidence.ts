@@ -53,7 +53,7 @@ $ ./probe.sh
   },
   vacuous: {
     title: 'Red and green cannot be told apart',
-    why: 'An expectation that the output of both satisfies, such as an ellipsis alone or exit 0 of curl, proves nothing.',
+    why: 'An expectation that the output of both satisfies, such as an ellipsis alone or exit 0 of curl, proves nothing; nor does a step that looks at nothing but its own words, or that its last words make fail.',
     wrong: `# red @7904dae
 $ curl -s localhost:8443/
 → …
@@ -281,7 +281,7 @@ $ git apply no-proxy.diff && git diff --stat
   },
   void: {
     title: 'The negative control broke the check itself',
-    why: 'A crash or a failed build also exits with an error, but the check never got to look.',
+    why: 'A crash or a failed build also exits with an error, but the check never got to look; nor did it where the control runs something else than green.',
     wrong: `# neg +no-proxy.diff
 $ ./probe.sh
 →2 SyntaxError: invalid syntax

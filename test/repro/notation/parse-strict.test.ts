@@ -198,7 +198,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   comments: fc.array(lineOfText.map((text) => text.trim()), { maxLength: 2 }),
   commands: fc.array(fc.array(lineOfText, { minLength: 1, maxLength: 3 }).map((lines) => ({ text: lines.join('\n'), line: 0, endLine: 0 })), { maxLength: 2 }),
   observations: fc.array(observation, { maxLength: 3 }),
-}).filter((value) => value.commands.length + value.observations.length > 0);
+}).filter(({ role, commands, observations }) => role === 'neg' || commands.length + observations.length > 0);
 
 describe('printing', () => {
   test('what is printed reads as the same value', () => {
