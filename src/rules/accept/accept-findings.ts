@@ -1,6 +1,6 @@
 import type { Entry } from '../../contract/schema/entry.ts';
 import type { Finding } from '../engine/finding.ts';
-import { activeWaivers } from '../waivers/active-waivers.ts';
+import { activeWaivers, findWaiver, type Waivable } from '../waivers/active-waivers.ts';
 import type { Waiver } from '../waivers/read-waiver.ts';
 import type { KnownFinding } from './baseline.ts';
 
@@ -8,6 +8,8 @@ import type { KnownFinding } from './baseline.ts';
 export interface Accepted {
   known: readonly KnownFinding[];
   waivers: readonly Waiver[];
+  /** The gate of each reproduction that is recorded for one, by its id. */
+  gates: ReadonlyMap<string, string>;
 }
 
 export interface Sifted {
@@ -23,22 +25,18 @@ export function standingWaivers(entries: readonly Entry[], clock: number): Waive
 }
 
 /** Parts findings into those that count and those that are accepted. */
-export function siftFindings(findings: readonly Finding[], { known, waivers }: Accepted): Sifted {
+export function siftFindings(findings: readonly Finding[], { known, waivers, gates }: Accepted): Sifted {
   const fingerprints = new Set(known.map(({ fingerprint }) => fingerprint));
   const sifted: Sifted = { findings: [], known: 0, waived: 0 };
   for (const finding of findings) {
     if (fingerprints.has(finding.fingerprint)) sifted.known += 1;
-    else if (waivers.some((waiver) => covers(waiver, finding))) sifted.waived += 1;
+    else if (findWaiver(waivers, aboutOf(finding, gates)) !== null) sifted.waived += 1;
     else sifted.findings.push(finding);
   }
   return sifted;
 }
 
-/** Is a finding about what is waived: the entry, the gate with its claims and verdicts, the file or the folder? */
-function covers({ rule, target }: Waiver, finding: Finding): boolean {
-  if (rule !== finding.rule) return false;
-  const path = finding.place?.path ?? '';
-  if (target === finding.entry || target === path || path.startsWith(`${target.replace(/\/$/u, '')}/`)) return true;
-  const gate = /^gate:([^/]+\/.+)$/u.exec(target)?.[1];
-  return gate !== undefined && (finding.entry?.replace(/^(?:claim|verdict|gate):/u, '').replace(/#\d+$/u, '') === gate);
+function aboutOf({ rule, entry, place }: Finding, gates: Accepted['gates']): Waivable {
+  const gate = gates.get(entry ?? '');
+  return { rule, entry, path: place?.path ?? null, gates: gate === undefined ? [] : [gate] };
 }

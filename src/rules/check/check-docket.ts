@@ -6,6 +6,7 @@ import { planLandings } from '../../ledger/landing/plan-landings.ts';
 import { siftFindings, standingWaivers } from '../accept/accept-findings.ts';
 import { readOwnBaseline } from '../accept/read-baselines.ts';
 import type { Finding } from '../engine/finding.ts';
+import { gatesOfReproductions } from '../waivers/active-waivers.ts';
 import { checkRange } from './check-range.ts';
 import { checkShielded, type Reading } from './check-shielded.ts';
 import type { CheckOptions, CheckResult, Judgement } from './check-result.ts';
@@ -67,7 +68,7 @@ interface Judged extends OpenedLedger {
 }
 
 async function resultOf({ opened, ledger, findings }: Judged, mode: CheckResult['checked']['mode'], commits: number, clock: number): Promise<Judgement> {
-  const accepted = { known: (await readOwnBaseline(opened)) ?? [], waivers: standingWaivers(ledger.entries, clock) };
+  const accepted = { known: (await readOwnBaseline(opened)) ?? [], waivers: standingWaivers(ledger.entries, clock), gates: gatesOfReproductions(ledger.entries) };
   const { known, waived, ...sifted } = siftFindings(findings, accepted);
   const result: CheckResult = {
     ...sifted,

@@ -1,7 +1,7 @@
 import { quote } from '../engine/entries.ts';
 import { defineRule } from '../engine/rule.ts';
 import { lostMessages } from './lost-messages.ts';
-import { placeAfter, placeBefore } from '../roles/places.ts';
+import { idInVersion, placeAfter, placeBefore } from '../roles/places.ts';
 
 /** A message that a newer one took the place of, or that was reworded, while nobody had taken it away. */
 export const inboxOverwritten = defineRule({
@@ -16,7 +16,7 @@ export const inboxOverwritten = defineRule({
         for (const entry of lost) {
           yield {
             found: `new words where the message ${quote(entry.draft.title)} stood`, expected: 'it to stay until its reader deletes it', place: placeAfter(change, document, came[0]?.line ?? 1),
-            commit: change.commit, key: entry.draft.title, related: placeBefore(change, document.before, entry.draft),
+            entry: idInVersion(document.before, entry.draft), commit: change.commit, key: entry.draft.title, related: placeBefore(change, document.before, entry.draft),
             ...(change.revert ? { atMost: 'warning' } : {}),
           };
         }

@@ -4,6 +4,7 @@ import { hideInJournals } from '../../ledger/isolation/hide-findings.ts';
 import type { Change } from '../../ledger/changes/types.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { siftFindings, type Accepted } from '../accept/accept-findings.ts';
+import { gatesOfReproductions } from '../waivers/active-waivers.ts';
 import type { Finding } from '../engine/finding.ts';
 import { standsInTouched } from '../check/concerns.ts';
 import type { IndexCheck } from './index-check.ts';
@@ -28,17 +29,26 @@ export async function checkIndex(commit: StagedCommit, options: IndexCheckOption
 
 async function judgeRecord(record: StagedRecord, options: IndexCheckOptions): Promise<IndexCheck> {
   const { judgeBeyond } = await import('./judge-beyond.ts');
-  const own = record.documents.length === 0 && record.parents.length < 2 ? { findings: [], changes: [] } : await judgeDocuments(record, options);
+  const own = record.documents.length === 0 && record.parents.length < 2 ? nothingOfDocuments : await judgeDocuments(record, options);
   const beyond = await judgeBeyond(record, own.changes, options);
   const findings = [...own.findings, ...beyond.findings];
-  const sifted = findings.length === 0 ? { findings, known: 0, waived: 0 } : siftFindings(findings, await readAccepted(record, options.clock));
+  const sifted = findings.length === 0 ? { findings, known: 0, waived: 0 } : siftFindings(findings, await readAccepted(record, own.gates, options.clock));
   const role = options.role ?? (options.author === null ? null : roleOfAuthor(options.author, [], record.config));
   const shown = role === 'adversary' ? hideInJournals(sifted.findings, record.vocabulary) : sifted.findings;
   return { ...sifted, findings: shown, documents: record.documents.length, diagnostics: beyond.diagnostics };
 }
 
+interface OfDocuments {
+  findings: Finding[];
+  changes: Change[];
+  /** The gates of their reproductions, by id. */
+  gates: Accepted['gates'];
+}
+
+const nothingOfDocuments: OfDocuments = { findings: [], changes: [], gates: new Map() };
+
 /** The staged documents by themselves, and what the commit does to them. */
-async function judgeDocuments(record: StagedRecord, { role, author, clock }: IndexCheckOptions): Promise<{ findings: Finding[]; changes: Change[] }> {
+async function judgeDocuments(record: StagedRecord, { role, author, clock }: IndexCheckOptions): Promise<OfDocuments> {
   const [{ stagedChanges }, { ledgerOfDocuments }, { entriesNeeded, judgeAlone, judgeChangesAlone }] = await Promise.all([import('./staged-changes.ts'), import('./ledger-of-documents.ts'), import('./judge-alone.ts')]);
   const after = record.documents.flatMap(({ path, after: blob }) => (blob === null ? [] : [{ path, blob }]));
   const ledger = await ledgerOfDocuments(record, after, entriesNeeded(record));
@@ -46,7 +56,7 @@ async function judgeDocuments(record: StagedRecord, { role, author, clock }: Ind
   const now = await judgeAlone(record, ledger, clock);
   const others = now.filter((finding) => !standsInTouched(finding, changes, ledger));
   const before = others.length === 0 ? new Set<string>() : await fingerprintsBefore(record, clock);
-  return { findings: [...(await judgeChangesAlone(record, changes, clock)), ...now.filter((finding) => !others.includes(finding) || !before.has(finding.fingerprint))], changes };
+  return { findings: [...(await judgeChangesAlone(record, changes, clock)), ...now.filter((finding) => !others.includes(finding) || !before.has(finding.fingerprint))], changes, gates: gatesOfReproductions(ledger.entries) };
 }
 
 /** What the staged documents said before: of that the commit is not at fault. */
@@ -57,12 +67,12 @@ async function fingerprintsBefore(record: StagedRecord, clock: number): Promise<
   return new Set((await judgeAlone(record, ledger, clock)).map(({ fingerprint }) => fingerprint));
 }
 
-async function readAccepted(record: StagedRecord, clock: number): Promise<Accepted> {
+async function readAccepted(record: StagedRecord, gates: Accepted['gates'], clock: number): Promise<Accepted> {
   const [{ baselinePath, readBaseline }, { standingWaivers }, { ledgerOfDocuments }] = await Promise.all([import('../accept/baseline.ts'), import('../accept/accept-findings.ts'), import('./ledger-of-documents.ts')]);
   const baseline = await record.readIndexed(baselinePath);
   const decisions = await record.readIndexed(decisionsPath);
   const entries = decisions === null ? [] : (await ledgerOfDocuments(record, [{ path: decisionsPath, blob: decisions.blob }])).entries;
-  return { known: baseline === null ? [] : readBaseline(baseline.bytes.toString('utf8')), waivers: standingWaivers(entries, clock) };
+  return { known: baseline === null ? [] : readBaseline(baseline.bytes.toString('utf8')), waivers: standingWaivers(entries, clock), gates };
 }
 
 const decisionsPath = `${recordFolder}/DECISIONS.md`;

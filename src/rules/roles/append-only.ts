@@ -3,7 +3,7 @@ import { quote } from '../engine/entries.ts';
 import type { RuleFinding } from '../engine/finding.ts';
 import { defineRule } from '../engine/rule.ts';
 import { entriesOfVersion, fateOf, lostElsewhere, type EntryText, type Fate } from './compare-entries.ts';
-import { placeAfter, placeBefore } from './places.ts';
+import { idInVersion, placeAfter, placeBefore } from './places.ts';
 import { isRestored } from './restored.ts';
 import { openTeller } from './tell-once.ts';
 import { rewrittenVerdicts } from './verdict-rewritten.ts';
@@ -50,7 +50,7 @@ function findingOf({ change, document, before }: Seen, { draft }: EntryText, fat
   const at = fate.kind === 'edited' ? placeAfter(change, { ...document, after: fate.version }, fate.line) : placeAfter(change, document, draft.line);
   return {
     found: fate.kind === 'edited' ? `change of ${what}: the line ${quote(fate.was)} is no longer there` : `deletion of ${what}`,
-    expected: 'old entries as they were, and a new one below', place: at, commit: change.commit, key: `${draft.kind} ${draft.title}`, related: placeBefore(change, before, draft),
+    expected: 'old entries as they were, and a new one below', place: at, entry: idInVersion(before, draft), commit: change.commit, key: `${draft.kind} ${draft.title}`, related: placeBefore(change, before, draft),
     ...(change.revert ? { atMost: 'warning' } : {}),
   };
 }

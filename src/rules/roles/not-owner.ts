@@ -5,7 +5,7 @@ import type { RuleFinding } from '../engine/finding.ts';
 import { defineRule } from '../engine/rule.ts';
 import { comparable, isPlaceholder } from './compare-entries.ts';
 import { foreignEdits, sideOf } from './other-sides-entries.ts';
-import { placeAfter } from './places.ts';
+import { idInVersion, placeAfter } from './places.ts';
 
 /** Changes of one side in files and sections of the other. An empty scaffold, a moved file and blanks are nobody's word. */
 export const notOwner = defineRule({
@@ -14,9 +14,9 @@ export const notOwner = defineRule({
   *check({ changes }) {
     for (const change of changes) {
       if (sideOf(change) === null) continue;
-      for (const { document, draft, what } of foreignEdits(change)) {
+      for (const { document, id, draft, what } of foreignEdits(change)) {
         if (what !== 'added' && what !== 'changed' && what !== 'deleted') continue;
-        yield findingOf(change, document, { line: draft.line, found: `${draft.kind} ${quote(draft.key ?? draft.title)} ${what} by the ${change.role ?? ''}` });
+        yield findingOf(change, document, { line: draft.line, entry: id, found: `${draft.kind} ${quote(draft.key ?? draft.title)} ${what} by the ${change.role ?? ''}` });
       }
       for (const document of change.documents) yield* judgeFile(change, document);
     }
@@ -28,7 +28,7 @@ function* judgeFile(change: Change, document: ChangedDocument): Generator<RuleFi
   if (document.kind === 'inbox') yield* judgeInbox(change, document);
   else if (document.owner !== change.role) {
     const line = firstForeignLine(change, document);
-    if (line !== null) yield findingOf(change, document, { line, found: `change of ${document.path} by the ${change.role ?? ''}` });
+    if (line !== null) yield findingOf(change, document, { line, entry: entryAt(document, line), found: `change of ${document.path} by the ${change.role ?? ''}` });
   }
 }
 
@@ -37,16 +37,23 @@ function* judgeInbox(change: Change, document: ChangedDocument): Generator<RuleF
   const { lost, came } = lostMessages(document);
   const [first] = came;
   if (document.owner !== change.role) {
-    if (first) yield findingOf(change, document, { line: first.line, found: `message ${quote(first.draft.title)} to the ${change.role ?? ''} by the ${change.role ?? ''}` });
+    if (first) yield findingOf(change, document, { line: first.line, entry: document.after === null ? null : idInVersion(document.after, first.draft), found: `message ${quote(first.draft.title)} to the ${change.role ?? ''} by the ${change.role ?? ''}` });
   } else if (first === undefined) {
-    for (const { draft, line } of lost) yield findingOf(change, document, { line, found: `unread message ${quote(draft.title)} deleted by its sender` });
+    for (const { draft, line } of lost) yield findingOf(change, document, { line, entry: document.before === null ? null : idInVersion(document.before, draft), found: `unread message ${quote(draft.title)} deleted by its sender` });
   }
 }
 
-function findingOf(change: Change, document: ChangedDocument, { line, found }: { line: number; found: string }): RuleFinding {
+/** The entry that a line of the changed document belongs to. */
+function entryAt({ after }: ChangedDocument, line: number): string | null {
+  const own = after?.reading.spans.find((span) => span.line <= line && line <= span.endLine)?.draft ?? null;
+  const draft = own === null ? undefined : after?.reading.drafts[own];
+  return after === null || draft === undefined ? null : idInVersion(after, draft);
+}
+
+function findingOf(change: Change, document: ChangedDocument, { line, entry, found }: { line: number; entry: string | null; found: string }): RuleFinding {
   const place = placeAfter(change, document, line);
   const expected = document.owner === null || document.kind === 'inbox' ? 'each side to write its own' : `the ${document.owner} to write it`;
-  return { found, expected, place, commit: change.commit, key: found, ...(change.revert ? { atMost: 'warning' } : {}) };
+  return { found, expected, place, entry, commit: change.commit, key: found, ...(change.revert ? { atMost: 'warning' } : {}) };
 }
 
 /** The first line that says something and was not there before; of a file that came, the first of an entry. Null: nothing was said. */

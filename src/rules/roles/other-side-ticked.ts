@@ -8,12 +8,12 @@ export const otherSideTicked = defineRule({
   inputs: ['changes'],
   *check({ changes }) {
     for (const change of changes) {
-      for (const { document, draft, what } of foreignEdits(change)) {
+      for (const { document, id, draft, what } of foreignEdits(change)) {
         if (what !== 'closed' && what !== 'opened') continue;
         const owner = draft.kind === 'finding' ? 'Adversary' : 'Builder';
         yield {
           found: `${draft.kind} ${quote(draft.key ?? draft.title)} ${what} by the ${change.role ?? ''}`, expected: `it ${what} by the ${owner}`, place: placeAfter(change, document, draft.boxLine ?? draft.line),
-          commit: change.commit, key: `${draft.key ?? draft.title} ${what}`, ...(change.revert ? { atMost: 'warning' } : {}),
+          entry: id, commit: change.commit, key: `${draft.key ?? draft.title} ${what}`, ...(change.revert ? { atMost: 'warning' } : {}),
         };
       }
     }

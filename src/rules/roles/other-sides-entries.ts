@@ -10,6 +10,8 @@ type Side = 'builder' | 'adversary';
 export interface ForeignEdit {
   document: ChangedDocument;
   draft: Draft;
+  /** Its id, in the version that has it. */
+  id: string;
   what: 'added' | 'changed' | 'deleted' | 'closed' | 'opened';
 }
 
@@ -31,14 +33,20 @@ function compare(document: ChangedDocument, kind: Draft['kind'], change: Change)
   const old = named(before, kind);
   const now = named(after, kind);
   const elsewhere = change.documents.flatMap((other) => (other.after === null || other === document ? [] : [other.after]));
+  const versions = [...(after === null ? [] : [after]), ...elsewhere];
   const edits: ForeignEdit[] = [];
   for (const [id, entry] of old) {
     const other = now.get(id);
-    if (other !== undefined && isDone(entry.draft) !== isDone(other.draft)) edits.push({ document, draft: other.draft, what: isDone(other.draft) ? 'closed' : 'opened' });
-    else if (fateOf(entry, [...(after === null ? [] : [after]), ...elsewhere]).kind !== 'kept') edits.push({ document, draft: other?.draft ?? entry.draft, what: other ? 'changed' : 'deleted' });
+    if (other !== undefined && isDone(entry.draft) !== isDone(other.draft)) edits.push({ document, id, draft: other.draft, what: isDone(other.draft) ? 'closed' : 'opened' });
+    else if (fateOf(entry, versions).kind !== 'kept' || !versions.some((version) => speaksOf(version, entry.draft))) edits.push({ document, id, draft: other?.draft ?? entry.draft, what: other ? 'changed' : 'deleted' });
   }
   const came = [...now].filter(([id, entry]) => !old.has(id) && (before === null || fateOf(entry, [before]).kind !== 'kept'));
-  return [...edits, ...came.map(([, { draft }]): ForeignEdit => ({ document, draft, what: 'added' }))];
+  return [...edits, ...came.map(([id, { draft }]): ForeignEdit => ({ document, id, draft, what: 'added' }))];
+}
+
+/** Does a version still have the entry, and not its lines only, as in a comment? */
+function speaksOf({ reading }: DocumentVersion, { kind, key, title }: Draft): boolean {
+  return reading.drafts.some((draft) => draft.kind === kind && (draft.key ?? draft.title) === (key ?? title));
 }
 
 function named(version: DocumentVersion | null, kind: Draft['kind']): Map<string, EntryText> {

@@ -2,7 +2,7 @@ import type { Draft } from '../../documents/reading.ts';
 import type { Change, ChangedDocument, DocumentVersion } from '../../ledger/changes/types.ts';
 import { defineRule } from '../engine/rule.ts';
 import { entriesOfVersion, lostElsewhere } from './compare-entries.ts';
-import { placeAfter, placeBefore } from './places.ts';
+import { idInVersion, placeAfter, placeBefore } from './places.ts';
 import { openTeller } from './tell-once.ts';
 
 interface Rewritten {
@@ -25,7 +25,7 @@ export const verdictRewritten = defineRule({
         if (!isNew(change, document, [gate, draft.state, draft.date, draft.time].join(' '))) continue;
         yield {
           found: now ? `${wordOf(now)} of ${gate} where ${wordOf(draft)} stood` : `deletion of the ${wordOf(draft)} of ${gate}`, expected: 'the old verdict as it was, and a new one below',
-          place: placeAfter(change, document, now?.line ?? draft.line), commit: change.commit, key: [gate, draft.state, draft.date, draft.time].join(' '), related: placeBefore(change, before, draft),
+          place: placeAfter(change, document, now?.line ?? draft.line), entry: idInVersion(before, draft), commit: change.commit, key: [gate, draft.state, draft.date, draft.time].join(' '), related: placeBefore(change, before, draft),
           ...(change.revert ? { atMost: 'warning' } : {}),
         };
       }

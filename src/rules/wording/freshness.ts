@@ -4,7 +4,7 @@ import type { Wording } from './wording.ts';
 export const freshnessWording: Record<RuleOf<'freshness'>, Wording> = {
   tampered: {
     title: 'A reproduction no longer fits its receipt',
-    why: 'A command, an output or the receipt was changed after the run, or the receipt was copied from elsewhere: this was never run.',
+    why: 'A command, an output or the receipt was changed after the run, or the receipt was copied from elsewhere, as from another phase: this was never run. Whoever writes the journal can also recompute every digest; that only a cold replay shows (docket gate GATE --replay).',
     wrong: `# green
 $ ./probe.sh --lenient
 →? 0

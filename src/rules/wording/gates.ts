@@ -37,7 +37,7 @@ Holds by construction.`,
   },
   'claim-without-evidence': {
     title: 'A claim rests on no recorded reproduction',
-    why: 'A milestone that is claimed on prose that nobody ran is often wrong; a reproduction that failed before and passes now cannot be.',
+    why: 'A milestone that is claimed on prose that nobody ran is often wrong; a reproduction that failed before and passes now cannot be. docket shows that the check failed, passes and can fail; whether it asks the right question (of the code, not of the commit that it runs at or of the name of a file) is for the judge to see, and how strict the levels and the freshness are stands in docket.yaml for all to read.',
     wrong: `${claim}
 
 $ docket list reproduction --phase pxgate --gate M1
@@ -111,7 +111,7 @@ $ docket ci status HEAD
   },
   'verdict-stale': {
     title: 'A verdict is older than the last claim',
-    why: 'The gate was claimed again after it was judged; the old PASS says nothing of what is claimed now.',
+    why: 'The gate was claimed again after it was judged; the old PASS says nothing of what is claimed now. For DONE the order of commits counts before their times, and a PASS that is not committed, or a claim that was rewritten after it, does not count.',
     wrong: `$ git log --format='%cI %s'
 2026-06-13T14:10:00Z claim(pxgate-M1): again, with the ping enabled
 2026-06-13T12:50:23Z review(pxgate-M1): M1 PASS`,

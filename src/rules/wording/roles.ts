@@ -15,7 +15,7 @@ feat(pxgate): new probe
   },
   'append-only': {
     title: 'An old entry of an append-only document was changed',
-    why: 'A journal that is edited later shows what should have been, not what was.',
+    why: 'A journal that is edited later shows what should have been, not what was. A gate refuses a recording whose failed attempt was committed and taken out again.',
     wrong: `==> machine-docs/JOURNAL-pxgate.md <==
  ## 2026-06-13 — Phase start
 -The probe asks the dashboard.
