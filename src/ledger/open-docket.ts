@@ -1,8 +1,10 @@
+import { readChanges } from './changes/read-changes.ts';
+import type { Change } from './changes/types.ts';
 import type { Entry } from '../contract/schema/entry.ts';
 import { Failure } from '../contract/failure.ts';
 import type { Cache } from '../git/cache-store.ts';
 import type { Repository } from '../git/open-repository.ts';
-import type { Ledger } from './ledger.ts';
+import type { CommitFact, Ledger } from './ledger.ts';
 import { openRevision, type OpenedRevision, type OpenOptions } from './sources/open-revision.ts';
 import type { Shield } from './isolation/shield.ts';
 import { readBodies, readTexts, readWholeTexts } from './read-bodies.ts';
@@ -34,6 +36,12 @@ export function shieldOf(docket: Docket): Shield | null {
 export async function wholeTextsOf(docket: Docket, paths: readonly string[]): Promise<Map<string, Uint8Array>> {
   const revision = opened.get(docket);
   return revision === undefined ? docket.texts(paths) : readWholeTexts(revision, paths);
+}
+
+/** What each of these commits did to the record, oldest first, in groups; merges are left out. Whole, whoever reads: for what judges them. */
+export async function* changesOf(docket: Docket, commits: readonly CommitFact[]): AsyncGenerator<Change[]> {
+  const revision = opened.get(docket);
+  if (revision !== undefined) yield* readChanges(revision, new Map(commits.map((fact) => [fact.commit, fact])));
 }
 
 /**

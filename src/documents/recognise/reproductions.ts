@@ -41,11 +41,9 @@ export function digestOfFence({ lang, meta, body }: Fence, receipt: string | nul
   return createHash('sha256').update(JSON.stringify([lang, meta, body, receipt])).digest('hex');
 }
 
-/** The gate that `claim=M1` or `claim=PHASE/M1` names; undefined for one of another phase than the document's. */
+/** The gate that `claim=M1` or `claim=PHASE/M1` names; one of another phase than the document's keeps that phase's name, so that it is no gate of this one. */
 function gateOf(claim: string | null, phase: string): string | undefined {
-  if (claim === null) return undefined;
-  const slash = claim.indexOf('/');
-  return slash < 0 ? claim : claim.slice(0, slash) === phase ? claim.slice(slash + 1) : undefined;
+  return claim?.startsWith(`${phase}/`) === true ? claim.slice(phase.length + 1) : (claim ?? undefined);
 }
 
 /** Reproductions: fences in the exact notation, and loose ones that show commands with what they printed. They own no lines of their own. */
@@ -57,7 +55,7 @@ export function recogniseReproductions(page: Page): void {
     const owner = ownerOf(page, code.line);
     const title = readTitle(words).title;
     const gate = gateOf(reproduction.meta.claim, page.name.phase);
-    if (gate !== undefined) nameGates(page, [gate], code.line);
+    if (gate !== undefined && !gate.includes('/')) nameGates(page, [gate], code.line);
     addDraft(page, 'reproduction', {
       title: title === '' ? 'reproduction' : title,
       date: owner?.date ?? null,

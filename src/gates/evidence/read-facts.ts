@@ -8,6 +8,7 @@ import { runGit } from '../../git/run-git.ts';
 import { wholeOf } from '../../ledger/isolation/withheld.ts';
 import type { Docket } from '../../ledger/open-docket.ts';
 import { lintDocuments } from '../../queries/lint-documents.ts';
+import { findHiddenAttempts, type HiddenAttempt } from './find-hidden-attempts.ts';
 import { judgeFreshness, type CodeNow, type Freshness } from './freshness.ts';
 
 /** What git and the files say beside the record, when a gate is judged. */
@@ -18,6 +19,8 @@ export interface GateFacts {
   unpushed: boolean;
   /** By id of a reproduction with a receipt. */
   freshness: ReadonlyMap<string, Freshness>;
+  /** Failed attempts that were committed and taken out again, by id of the reproduction. */
+  hidden: ReadonlyMap<string, HiddenAttempt[]>;
   /** What the reproductions lack, and what is only reasoned in the documents that hold them. */
   lint: Diagnostic[];
 }
@@ -27,15 +30,19 @@ export async function readGateFacts(docket: Docket, reproductions: readonly Entr
   const now = await readCodeNow(docket);
   if (now === null) return null;
   const freshness = new Map<string, Freshness>();
+  const hidden = new Map<string, HiddenAttempt[]>();
   for (const entry of reproductions) {
     // What is hidden from who asks is judged all the same.
     const whole = wholeOf(entry);
     const { recording } = whole;
-    if (recording !== undefined && recording.receipt !== null && recording.state !== 'superseded') freshness.set(entry.id, await judgeFreshness(docket.repository, whole, recording, now.code));
+    if (recording !== undefined && recording.receipt !== null && recording.state !== 'superseded') {
+      freshness.set(entry.id, await judgeFreshness(docket.repository, whole, recording, now.code));
+      hidden.set(entry.id, await findHiddenAttempts(docket, whole, now.code.head));
+    }
   }
   const paths = new Set(reproductions.map(({ place }) => place.path));
   const documents = docket.ledger.documents.filter(({ path }) => paths.has(path));
-  return { dirty: now.dirty, unpushed: await isUnpushed(docket, now.code.head), freshness, lint: documents.length === 0 ? [] : (await lintDocuments(docket, documents)).findings };
+  return { dirty: now.dirty, unpushed: await isUnpushed(docket, now.code.head), freshness, hidden, lint: documents.length === 0 ? [] : (await lintDocuments(docket, documents)).findings };
 }
 
 async function readCodeNow({ repository, ledger: { revision } }: Docket): Promise<{ code: CodeNow; dirty: string[] } | null> {

@@ -18,8 +18,8 @@ export interface JudgedRecording {
   lost: string[];
 }
 
-/** Holds a receipt against its fence and judges what it recorded. `evidence` gives outputs that stand in files. Pure. */
-export function judgeRecording(text: NonNullable<DraftRecording['text']>, evidence: OutputSource, redactions: Redactions): JudgedRecording {
+/** Holds a receipt against its fence and judges what it recorded. `phase` is that of its document, `evidence` gives outputs that stand in files. Pure. */
+export function judgeRecording(text: NonNullable<DraftRecording['text']>, phase: string, evidence: OutputSource, redactions: Redactions): JudgedRecording {
   const used = new Set<string>();
   const lost = new Set<string>();
   const source: OutputSource = (digest) => {
@@ -27,18 +27,18 @@ export function judgeRecording(text: NonNullable<DraftRecording['text']>, eviden
     (output === null ? lost : used).add(digest);
     return output;
   };
-  const judged = judge(text, source, redactions);
+  const judged = judge(text, phase, source, redactions);
   return { ...judged, used: [...used], lost: [...lost] };
 }
 
 type Judged = Pick<JudgedRecording, 'recording' | 'prev'>;
 
-function judge({ fence, receipt }: NonNullable<DraftRecording['text']>, evidence: OutputSource, redactions: Redactions): Judged {
+function judge({ fence, receipt }: NonNullable<DraftRecording['text']>, phase: string, evidence: OutputSource, redactions: Redactions): Judged {
   const read = readReceipt(receipt ?? '');
   const reproduction = readReproduction(fence);
   if (read === null || !read.ok || reproduction === null) return { recording: { ...nothing, why: [read?.ok === false ? read.message : 'there is no receipt'] }, prev: null };
   if (read.receipt.kind !== 'record') return { recording: { ...nothing, state: 'tampered', why: ['the receipt beside it is that of a replay'] }, prev: null };
-  const { state, why } = verifyReceipt(read, { reproduction, body: fence.body, evidence, redactions });
+  const { state, why } = verifyReceipt(read, { reproduction, body: fence.body, phase, evidence, redactions });
   const judgement = judgeReceipt(reproduction.steps, read.receipt, evidence, redactions);
   const reasons = state === 'intact' ? judgement.why : why;
   return { recording: { ...factsOf(read.receipt), state, verdict: judgement.verdict, why: [...reasons] }, prev: read.receipt.prev };

@@ -1,5 +1,5 @@
 import type { Entry, Recording, Replay, Role } from '../../contract/schema/entry.ts';
-import type { DraftRecording } from '../../documents/reading.ts';
+import type { Draft, DraftRecording } from '../../documents/reading.ts';
 import type { CommitFact } from '../ledger.ts';
 import type { SourceDocument } from '../join/source-document.ts';
 import { cacheKey } from '../sources/cache-key.ts';
@@ -65,11 +65,11 @@ async function readFences(opened: OpenedRevision, documents: readonly SourceDocu
   for (const { path, blob, stored: { reading } } of documents) {
     const drafts = reading.drafts.filter((draft) => draft.recording !== undefined);
     if (drafts.length === 0) continue;
-    const known = new Map(drafts.map((draft) => [draft, draft.recording === undefined ? null : findKept(opened, draft.recording, evidence)]));
+    const known = new Map(drafts.map((draft) => [draft, findKept(opened, draft, evidence)]));
     const full = [...known.values()].includes('unknown') ? await readFull(opened, path, blob) : null;
     for (const [index, draft] of drafts.entries()) {
       const kept = known.get(draft) ?? null;
-      const judged = kept === 'unknown' ? await judgeAndKeep(opened, full?.[index] ?? null, evidence) : kept;
+      const judged = kept === 'unknown' ? await judgeAndKeep(opened, { recording: full?.[index] ?? null, phase: draft.phase }, evidence) : kept;
       phases.set(draft.phase, [...(phases.get(draft.phase) ?? []), { path, draft, judged }]);
     }
   }
@@ -90,19 +90,19 @@ interface Kept {
   blobs: Record<string, string>;
 }
 
-function keyOf({ config }: OpenedRevision, { digest, line }: DraftRecording): string {
-  return cacheKey('recording', digest, line, config.redactions);
+function keyOf({ config }: OpenedRevision, { digest, line }: DraftRecording, phase: string): string {
+  return cacheKey('recording', digest, line, phase, config.redactions);
 }
 
 /** What was judged before, if the files that it rests on are the same; null where there is nothing to judge. */
-function findKept(opened: OpenedRevision, recording: DraftRecording, evidence: EvidenceFiles): JudgedRecording | 'unknown' | null {
-  if (recording.line === null) return null;
-  const kept = parse<Kept>(opened.cache.read(keyOf(opened, recording)));
+function findKept(opened: OpenedRevision, { recording, phase }: Pick<Draft, 'recording' | 'phase'>, evidence: EvidenceFiles): JudgedRecording | 'unknown' | null {
+  if (recording === undefined || recording.line === null) return null;
+  const kept = parse<Kept>(opened.cache.read(keyOf(opened, recording, phase)));
   if (kept === null || kept.judged.lost.some((digest) => evidence.has(digest))) return 'unknown';
   return Object.entries(kept.blobs).every(([digest, blob]) => evidence.get(digest) === blob) ? kept.judged : 'unknown';
 }
 
-async function judgeAndKeep(opened: OpenedRevision, recording: DraftRecording | null, evidence: EvidenceFiles): Promise<JudgedRecording | null> {
+async function judgeAndKeep(opened: OpenedRevision, { recording, phase }: { recording: DraftRecording | null; phase: string }, evidence: EvidenceFiles): Promise<JudgedRecording | null> {
   const text = recording?.text ?? null;
   if (recording === null || text === null) return null;
   const wanted = [...(text.receipt ?? '').matchAll(/[0-9a-f]{64}/gu)].flatMap(([digest]) => (evidence.has(digest) ? [digest] : []));
@@ -110,9 +110,9 @@ async function judgeAndKeep(opened: OpenedRevision, recording: DraftRecording | 
   const textOf = (digest: string): string | null => contents.get(evidence.get(digest) ?? '')?.bytes?.toString('utf8') ?? null;
   // Loaded when it is needed: the engine for patterns takes longer to load than a journal takes to read.
   const { judgeRecording } = await import('./judge-recording.ts');
-  const judged = judgeRecording(text, textOf, opened.config.redactions);
+  const judged = judgeRecording(text, phase, textOf, opened.config.redactions);
   const blobs = Object.fromEntries(judged.used.map((digest) => [digest, evidence.get(digest) ?? '']));
-  opened.cache.write(keyOf(opened, recording), encode({ judged, blobs } satisfies Kept));
+  opened.cache.write(keyOf(opened, recording, phase), encode({ judged, blobs } satisfies Kept));
   return judged;
 }
 

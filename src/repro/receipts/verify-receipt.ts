@@ -21,6 +21,8 @@ export interface Recorded {
   readonly body: string;
   readonly evidence: OutputSource;
   readonly redactions: Redactions;
+  /** The phase of the document that it stands in; left out where that is not known. */
+  readonly phase?: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Recorded {
 export function verifyReceipt(read: Extract<ReadReceipt, { ok: true }>, recorded: Recorded): Verification {
   const { receipt } = read;
   if (receipt.kind !== 'record') return tampered(['it is the receipt of a replay']);
-  const foreign = whyForeign(read.sumHolds, receipt, recorded.reproduction);
+  const foreign = [...whyForeign(read.sumHolds, receipt, recorded.reproduction), ...whyOtherPhase(receipt, recorded)];
   if (foreign.length > 0) return tampered(foreign);
   const contradictions = whyContradicted(receipt, recorded);
   if (contradictions.length > 0) return tampered(contradictions);
@@ -52,6 +54,12 @@ function whyForeign(sumHolds: boolean, receipt: RecordReceipt, reproduction: Rep
     ...receipt.steps.flatMap((step, index) => whyOtherStep(step, steps[index])),
     ...receipt.steps.flatMap(outputsOf).flatMap((output) => (output.text === null || sha256(output.text) === output.sha256 ? [] : ['a recorded output is not that of its digest'])),
   ];
+}
+
+/** A gate's name says nothing without its phase: every phase may have an M1. */
+function whyOtherPhase({ phase: own }: RecordReceipt, { phase }: Recorded): string[] {
+  if (phase === undefined || phase === '-' || own === undefined || own === null || own === '-' || own === phase) return [];
+  return [`it was recorded in phase ${own}, and stands in phase ${phase}`];
 }
 
 function whyOtherStep(recorded: RecordedStep, step: Step | undefined): string[] {

@@ -13,6 +13,7 @@ export interface ReceiptInput {
   /** As they stand in the fence. */
   steps: readonly Step[];
   meta: Meta;
+  phase: string;
   body: string;
   runs: readonly TimedRun[];
   judgement: Judgement;
@@ -28,7 +29,7 @@ export interface ReceiptInput {
 export function draftReceipt(input: ReceiptInput, evidence: Evidence): Omit<RecordReceipt, 'sum' | 'seal' | 'prev'> {
   const { meta, judgement, code, runs } = input;
   return {
-    v: 1, kind: 'record', id: meta.id ?? '', claim: meta.claim, tool: { name: 'docket', version }, time: `${input.time.toISOString().slice(0, 19)}Z`,
+    v: 1, kind: 'record', id: meta.id ?? '', claim: meta.claim, phase: input.phase, tool: { name: 'docket', version }, time: `${input.time.toISOString().slice(0, 19)}Z`,
     contract: contractDigest(input.body), commit: code.commit, tree: code.tree, scope: [...code.scope], dirty: [...code.dirty], base: code.base,
     env: environmentFacts(meta.env), verdict: judgement.verdict, steps: input.steps.map((step, index) => recordStep(input, step, index, evidence)), runs: runs.length,
     stable: judgement.verdict !== 'flaky', attempts: input.attempts, ...(input.isolated ? { isolated: true } : {}),

@@ -182,7 +182,7 @@ async function write({ pen, request, recordable, chosen, meta, masker, scope }: 
   // The receipt says what its own fence says: `claim=PHASE/GATE` stays as it is written there.
   const own = standing === null ? meta : standing.found.reproduction.meta;
   const draft = draftReceipt({
-    steps: settled.steps, meta: own, body: standing?.found.fence.body ?? settled.body, runs, judgement, attempts, time: request.now, isolated: request.isolate === true,
+    steps: settled.steps, meta: own, phase: chosen.phase, body: standing?.found.fence.body ?? settled.body, runs, judgement, attempts, time: request.now, isolated: request.isolate === true,
     commits: placed.commits.map((commit) => (isDirty && commit === placed.head ? null : commit)),
     code: { commit: placed.head, tree: code.tree, scope, dirty: code.dirty.map((path) => masker.mask(path)), base: placed.base },
   }, evidence);
