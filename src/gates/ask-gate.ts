@@ -1,12 +1,15 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Entry } from '../contract/schema/entry.ts';
 import type { Docket } from '../ledger/open-docket.ts';
+import { findWaiver, gateWaivers } from '../rules/waivers/active-waivers.ts';
 import { judgeDoneBuild } from './builds/judge-done-build.ts';
 import { findEvidence } from './evidence/evidence-of-gate.ts';
 import { readGateFacts } from './evidence/read-facts.ts';
 import { getStatus } from './get-status.ts';
 import { judgeClaimText } from './judge-claim-text.ts';
-import { judgeClaim, type ClaimContext, type ClaimJudgement, type GateEvidence } from './judge-claim.ts';
+import { judgeOffences } from './judge-offences.ts';
+import { judgeVerdicts } from './judge-verdicts.ts';
+import { asAccepted, judgeClaim, type ClaimContext, type ClaimJudgement, type GateEvidence } from './judge-claim.ts';
 
 /** The reproductions in force that a gate rests on. */
 export function evidenceOf({ ledger }: Docket, phase: string, gate: string): Entry[] {
@@ -30,16 +33,32 @@ export interface GateQuestion {
  * only the evidence is judged. Reads only; executes nothing.
  */
 export async function askClaim(docket: Docket, { phase, gate, text, replayed, now }: GateQuestion): Promise<ClaimJudgement> {
-  const facts = await readGateFacts(docket, evidenceOf(docket, phase, gate));
-  const evidence = judgeClaim(docket.ledger, phase, gate, { facts, replayed, purpose: 'claim', today: now.toISOString().slice(0, 10) });
+  const rests = evidenceOf(docket, phase, gate);
+  const facts = await readGateFacts(docket, rests);
+  const evidence = judgeClaim(docket.ledger, phase, gate, { facts, replayed, purpose: 'claim', today: dayOf(now) });
   const standing = docket.ledger.entries.findLast((entry) => entry.kind === 'claim' && entry.phase === phase && entry.gate === gate && entry.place.rev === null);
   const fields = text ?? standing?.fields;
   if (fields === undefined) return evidence;
   const place = text === null && standing !== undefined ? { path: standing.place.path, line: standing.place.line } : null;
   const entry = text === null && standing !== undefined ? standing.id : `gate:${phase}/${gate}`;
-  const faults = judgeClaimText(`${phase}/${gate}`, fields);
-  const told = faults.map(({ rule, message, next }): Diagnostic => ({ rule, level: 'error', message, place, related: [], entry, next, fixable: false }));
-  return { ...evidence, allowed: evidence.allowed && faults.length === 0, missing: [...faults.map(({ message }) => message), ...evidence.missing], diagnostics: [...told, ...evidence.diagnostics] };
+  const faults = judgeClaimText({ gate: `${phase}/${gate}`, fields, evidence: rests });
+  const told = faults.map(({ rule, level, message, next }): Diagnostic => ({ rule, level, message, place, related: [], entry, next, fixable: false }));
+  const { counting, diagnostics } = acceptWaived(docket, told, { gates: () => [`${phase}/${gate}`], now });
+  return { ...evidence, allowed: evidence.allowed && counting.length === 0, missing: [...counting.map(({ message }) => message), ...evidence.missing], diagnostics: [...diagnostics, ...evidence.diagnostics] };
+}
+
+function dayOf(now: Date): string {
+  return now.toISOString().slice(0, 10);
+}
+
+/** Parts what still counts from what a decision accepts: that is told all the same, as information. */
+function acceptWaived({ ledger }: Docket, found: readonly Diagnostic[], { gates, now }: { gates: (found: Diagnostic) => readonly string[]; now: Date }): { counting: Diagnostic[]; diagnostics: Diagnostic[] } {
+  const waivers = gateWaivers(ledger.entries, dayOf(now));
+  const diagnostics = found.map((each): Diagnostic => {
+    const waiver = each.level === 'error' ? findWaiver(waivers, { rule: each.rule, entry: each.entry, path: each.place?.path ?? null, gates: gates(each) }) : null;
+    return waiver === null ? each : asAccepted(each, waiver);
+  });
+  return { counting: diagnostics.filter(({ level }) => level === 'error'), diagnostics };
 }
 
 export interface DoneQuestion extends Pick<GateQuestion, 'phase' | 'replayed' | 'now'> {
@@ -55,17 +74,19 @@ export async function askDone(docket: Docket, { phase, replayed, now, placeholde
   const status = getStatus(docket.ledger, { phase, clock: now.getTime() / 1000 }).phases[0];
   const done = status?.done ?? { missing: [`phase ${phase} names no gate`] };
   const build = await judgeDoneBuild(docket);
-  const diagnostics = done.missing.map((message): Diagnostic => ({ rule: 'done-not-allowed', level: 'error', message: `phase ${phase} may not be called done: ${message}`, place: null, related: [], entry: null, next: nextFor(phase, message), fixable: false }));
-  const evidence: GateEvidence[] = [];
+  const lacking = done.missing.map((message): Diagnostic => ({ rule: 'done-not-allowed', level: 'error', message: `phase ${phase} may not be called done: ${message}`, place: null, related: [], entry: null, next: nextFor(phase, message), fixable: false }));
+  const verdicts = status === undefined ? [] : (await judgeVerdicts(docket, status, now)).map(({ rule, message, place, entry, next }): Diagnostic => ({ rule, level: 'error', message, place, related: [], entry, next, fixable: false }));
+  const judged = acceptWaived(docket, [...lacking, ...verdicts, ...(await judgeOffences(docket, phase))], { gates: ({ message }) => (status?.gates ?? []).flatMap(({ id }) => (message.includes(`gate ${id} `) ? [`${phase}/${id}`] : [])), now });
   // A red build comes first: mending it changes the code, and with it all the rest.
-  diagnostics.unshift(...build.diagnostics);
-  const missing = [...build.missing, ...done.missing];
+  const diagnostics = [...build.diagnostics, ...judged.diagnostics];
+  const evidence: GateEvidence[] = [];
+  const missing = [...build.missing, ...judged.counting.map(({ rule, message }) => (rule === 'done-not-allowed' ? message.slice(message.indexOf(': ') + 2) : message))];
   for (const { id } of status?.gates ?? []) {
     const facts = await readGateFacts(docket, evidenceOf(docket, phase, id));
-    const judged = judgeClaim(docket.ledger, phase, id, { facts, replayed, purpose: 'done', today: now.toISOString().slice(0, 10) });
-    evidence.push(...judged.evidence);
-    missing.push(...judged.missing);
-    diagnostics.push(...judged.diagnostics);
+    const claim = judgeClaim(docket.ledger, phase, id, { facts, replayed, purpose: 'done', today: dayOf(now) });
+    evidence.push(...claim.evidence);
+    missing.push(...claim.missing);
+    diagnostics.push(...claim.diagnostics);
   }
   const mark = docket.ledger.phases.find(({ id }) => id === phase)?.done;
   if (placeholder === 'refused' && mark !== undefined && mark.line !== null && !mark.marked) {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Entry } from '../contract/schema/entry.ts';
 import type { Config, EvidenceLevel } from '../ledger/config/config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { activeWaivers, findWaiver, type ActiveWaiver } from '../rules/waivers/active-waivers.ts';
+import { findWaiver, gateWaivers, type ActiveWaiver } from '../rules/waivers/active-waivers.ts';
 import { describeRecording, recordAgain } from '../queries/describe-recording.ts';
 import { findEvidence } from './evidence/evidence-of-gate.ts';
 import type { Freshness } from './evidence/freshness.ts';
@@ -68,7 +68,7 @@ export function judgeClaim(ledger: Ledger, phase: string, gate: string, context?
   const entries = ledger.entries.filter((entry) => entry.phase === phase);
   const found = findEvidence(entries, phase, gate).reproductions.flatMap((id) => entries.filter((entry) => entry.id === id));
   const level = neededLevel(ledger.config, phase, gate, context?.purpose ?? 'claim');
-  const judging = openJudging({ phase, gate, level, context, waivers: activeWaivers(ledger.entries, context?.today ?? ledger.revision.at?.slice(0, 10) ?? ''), seals: ledger.config.evidence.seals, isShallow: ledger.revision.shallow });
+  const judging = openJudging({ phase, gate, level, context, waivers: gateWaivers(ledger.entries, context?.today ?? ledger.revision.at?.slice(0, 10) ?? ''), seals: ledger.config.evidence.seals, isShallow: ledger.revision.shallow });
   const evidence = found.map((entry) => describe(entry, judging));
   const strict = found.filter(({ notation }) => notation === 'strict');
   if (found.length === 0) judging.refuse('claim-without-evidence', `gate ${phase}/${gate} rests on no reproduction, expected at least one recorded with red, green and neg`, null, recordCommand(phase, gate));
@@ -108,20 +108,26 @@ interface Judging extends Asked {
 function openJudging(asked: Asked): Judging {
   const { phase, gate, waivers } = asked;
   const [missing, diagnostics] = [[] as string[], [] as Diagnostic[]];
-  const say = (level: Diagnostic['level'], rule: string, message: string, entry: Entry | null, next: string | null): void => {
+  const compose = (level: Diagnostic['level'], rule: string, message: string, about: { entry: Entry | null; next: string }): Diagnostic => {
+    const { entry, next } = about;
     const place = entry === null ? null : { path: entry.place.path, line: entry.place.line, endLine: entry.place.endLine, rev: entry.place.rev };
-    diagnostics.push({ rule, level, message, place, related: [], entry: entry?.id ?? `gate:${phase}/${gate}`, next, fixable: false });
+    return { rule, level, message, place, related: [], entry: entry?.id ?? `gate:${phase}/${gate}`, next, fixable: false };
   };
   return {
     ...asked, missing, diagnostics,
     refuse: (rule, message, entry, next) => {
-      const waiver = findWaiver(waivers, rule, [entry?.id ?? null, `gate:${phase}/${gate}`, entry?.place.path ?? null]);
-      if (waiver !== null) return say('info', rule, `${message} (accepted by ${waiver.by} until ${waiver.until}: ${waiver.why})`, entry, `docket show ${waiver.decision}`);
-      missing.push(message);
-      say('error', rule, message, entry, next);
+      const found = compose('error', rule, message, { entry, next });
+      const waiver = findWaiver(waivers, { rule, entry: entry?.id ?? null, path: entry?.place.path ?? null, gates: [`${phase}/${gate}`] });
+      diagnostics.push(waiver === null ? found : asAccepted(found, waiver));
+      if (waiver === null) missing.push(message);
     },
-    warn: (rule, message, entry, next) => say('warning', rule, message, entry, next),
+    warn: (rule, message, entry, next) => void diagnostics.push(compose('warning', rule, message, { entry, next })),
   };
+}
+
+/** A finding that a decision accepts, with whose word it is. */
+export function asAccepted(found: Diagnostic, { by, until, why, decision }: ActiveWaiver): Diagnostic {
+  return { ...found, level: 'info', message: `${found.message} (accepted by ${by} until ${until}: ${why})`, next: `docket show ${decision}` };
 }
 
 function recordCommand(phase: string, gate: string): string {
@@ -159,13 +165,19 @@ function judgeStrict(entry: Entry, judging: Judging): void {
   // Green is about what is claimed: the commit of now, and no other.
   if (entry.steps?.some(({ role, at }) => role === 'green' && at !== undefined) === true) judging.refuse('not-green', `the green of ${entry.id} names a revision, expected it to run at what is claimed`, entry, again);
   if (recording.runs < 2) judging.warn('flaky', `${entry.id} was run once, so that a check that wavers would not show`, entry, again);
+  const history = entry.steps?.flatMap(({ commands }) => commands.flatMap(({ text }) => readsHistory.exec(text)?.[0].trim() ?? []))[0];
+  if (history !== undefined) judging.warn('inputs-too-narrow', `a command of ${entry.id} reads the history (${history}), which is no input: look whether it tells the code apart, or the commits`, entry, `docket show ${entry.id}`);
   const { seals } = judging;
   const { seal } = recording;
   if (seal !== null && !seal.valid) judging.refuse('tampered', `the seal of ${entry.id} is not one of its receipt`, entry, again);
   else if (seals.length > 0 && (seal === null || !seals.includes(seal.key))) judging.refuse('claim-without-evidence', `${entry.id} is ${seal === null ? 'not sealed' : `sealed by ${seal.key}`}, expected the seal of ${seals.join(' or ')}`, entry, `${again} --seal KEYFILE`);
   judgeFresh(entry, judging, again);
+  for (const { commit, verdict, time } of judging.context?.facts?.hidden.get(entry.id) ?? []) judging.refuse('append-only', `an attempt of ${entry.id} that was ${verdict} (${time}, in ${commit.slice(0, 12)}) was taken out of the document`, entry, `git show ${commit.slice(0, 12)}`);
   judgeLevel(entry, judging);
 }
+
+/** What differs between red and green whatever the code is. Another repository (`-C`) is not meant. */
+const readsHistory = /\bgit\s+(?:rev-parse|rev-list|log|describe|reflog|show-ref|symbolic-ref|name-rev|merge-base|status|diff|branch|tag)\b|(?:^|[\s"'=(/])\.git\/(?:HEAD|refs|logs|packed-refs|index)/u;
 
 function judgeFresh(entry: Entry, { context, isShallow, refuse, warn }: Judging, again: string): void {
   if (context === undefined) return;

@@ -1,6 +1,7 @@
 import { exitCode } from '../../contract/exit-codes.ts';
 import { Failure } from '../../contract/failure.ts';
 import { askClaim, askDone, evidenceOf } from '../../gates/ask-gate.ts';
+import { proposeClaim } from '../../gates/judge-claim-text.ts';
 import type { ClaimContext, ClaimJudgement } from '../../gates/judge-claim.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Docket } from '../../ledger/open-docket.ts';
@@ -49,7 +50,7 @@ function toOutcome(ledger: Ledger, name: string, purpose: 'claim' | 'done', { al
     render: renderGate,
     exitCode: unreadable ? exitCode.usage : allowed ? exitCode.yes : exitCode.no,
     diagnostics: [...ledger.diagnostics, ...diagnostics],
-    next: allowed ? [purpose === 'claim' ? `docket claim ${name} --what 'TEXT' --how 'TEXT' --expected 'TEXT' --where 'TEXT'` : `docket done ${name}`] : commands.slice(0, 5),
+    next: allowed ? [purpose === 'claim' ? proposeClaim(name, ledger.entries.filter(({ id }) => evidence.some(({ reproduction }) => reproduction === id))) : `docket done ${name}`] : commands.slice(0, 5),
     nextIsAnswer: true,
   });
 }
