@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { askDocket, runDocket } from '../support/run-docket.ts';
+import { askDocket, binary, runDocket } from '../support/run-docket.ts';
 import { journalPath, makeStage, type Stage } from '../runner/stage.ts';
 import { makeGateStage, type GateStage } from './gate-stage.ts';
 
@@ -40,7 +40,7 @@ describe('the record is disturbed, and the gate still passes', () => {
       stage.commit('status(owl): open', '2026-03-02T10:30:00Z');
       stage.git('merge', '-q', '--no-ff', '--no-edit', 'main');
     }],
-    ['a recording is quoted further down', () => stage.edit((journal) => `${journal}\n## 2026-03-03 — what was shown\n\n${journal.slice(journal.indexOf('```console')).trimEnd().replace(/^/gmu, '> ')}\n`)],
+    ['a recording is quoted further down', () => stage.edit((journal) => `${journal}\n## 2026-03-03 — what was shown of M3\n\n${journal.slice(journal.indexOf('```console')).trimEnd().replace(/^/gmu, '> ')}\n`)],
     ['another phase has a gate of the same name', () => {
       stage.write('machine-docs/STATUS-owl.md', '# STATUS\n\n## Gate: M3 — CLAIMED, awaiting Adversary\n');
       stage.commit('claim(owl-M3): another', '2026-03-02T13:00:00Z');
@@ -48,7 +48,7 @@ describe('the record is disturbed, and the gate still passes', () => {
     ['it was recorded again after a failed attempt', () => undefined],
   ])('%s', async (_, disturb) => {
     disturb();
-    expect(await stage.gate()).toMatchObject({ exit: 0, rules: [], states: [expect.stringMatching(/^recorded proven fresh/)] });
+    expect(await stage.gate()).toMatchObject({ exit: 0, rules: [], states: expect.arrayContaining([expect.stringMatching(/^recorded proven fresh/)]) });
   });
 
   test('in another clone, in a worktree, in another time zone and language', async () => {
@@ -72,8 +72,8 @@ describe('the record is disturbed, and the gate still passes', () => {
     git('commit', '-q', '-a', '-m', 'journal(kite): second');
     await stage.ask('record', 'third', '--claim', 'kite/M3', '--runs', '1', '--red', stage.base, 'bash gauge.sh', '--green', 'bash gauge.sh', '--neg', 'revert');
     stage.commit('journal(kite): third', '2026-03-02T13:00:00Z');
-    stage.git('config', 'merge.union.driver', 'git merge-file --union %A %O %B');
-    stage.write('.git/info/attributes', `${journalPath} merge=union\n`);
+    stage.git('config', 'merge.docket.driver', `'${process.execPath}' '${binary}' merge-file %O %A %B`);
+    stage.write('.git/info/attributes', `${journalPath} merge=docket\n`);
     stage.git('fetch', '-q', other, 'HEAD');
     stage.git('merge', '-q', '--no-edit', 'FETCH_HEAD');
     stage.write('.git/info/attributes', '');

@@ -81,7 +81,7 @@ describe('a recording that stands where it does not belong', () => {
   test('in a quotation it is nobody\'s proof', async () => {
     stage.write('machine-docs/STATUS-kite.md', '# STATUS\n\n## Gate: M3 — CLAIMED, awaiting Adversary\n');
     edit((journal) => journal.replace(block(), block().trimEnd().replace(/^/gm, '> ')));
-    expect((await gate()).missing.join()).toContain('rests on no reproduction');
+    expect((await gate()).missing.join()).toContain('is loose: written by hand, never recorded');
   });
 
   test('recorded for a gate of another phase it proves nothing here, whatever the words around it say', async () => {

@@ -66,7 +66,7 @@ function takeFence(code: Code, { words, quoted }: Above, receipts: readonly Html
   if (reproduction === null) return;
   const own = reproduction.notation === 'strict' ? receipts : [];
   for (const receipt of own) taken.add(receipt);
-  if (quoted && reproduction.notation === 'strict') found.reproductions.push({ code, fence, reproduction: { ...reproduction, meta: { ...reproduction.meta, id: null, claim: null } }, words, receipt: null });
+  if (quoted && reproduction.notation === 'strict') found.reproductions.push({ code, fence, reproduction: { ...reproduction, notation: 'loose', meta: { ...reproduction.meta, id: null, claim: null } }, words, receipt: null });
   else found.reproductions.push({ code, fence, reproduction, words, receipt: joined(own) });
 }
 

@@ -88,14 +88,29 @@ function settle(draft: Draft, stream: Stream, rivals: readonly Draft[], { step, 
   const observations = lines === null ? commonEnds(draft, stream) : lines.map((line, at): Observation => {
     const [literal] = observeOutput(`${line.seen[0] ?? ''}\n`, stream);
     const plain: Observation = literal ?? { text: '', stream, mode: 'plain', note: null, line: 0 };
-    if (line.seen.length === 1) return plain;
-    const pattern = line.pattern !== null && isSafe(line.pattern, at, stream, rivals, redactions) ? line.pattern : null;
+    const passing = patternOfMoment(line, at, stream, rivals, redactions);
+    if (line.seen.length === 1 && passing === null) return plain;
+    const pattern = passing ?? (line.pattern !== null && isSafe(line.pattern, at, stream, rivals, redactions) ? line.pattern : null);
     unstable.push({ step, stream, outputLine: at + 1, seen: line.seen, pattern });
     return pattern === null ? plain : { text: pattern, stream, mode: 'pattern', note: null, line: 0 };
   });
   if (lines === null) unstable.push({ step, stream, outputLine: 1, seen: draft.runs.map((run) => `${outputLines(run[stream]).length} lines`), pattern: '…' });
   return observations.length <= mostLines ? observations : [...observations.slice(0, keptLines), anyLines(stream), ...observations.slice(-keptLines)];
 }
+
+/**
+ * The pattern of a line that tells of the moment and nothing else: it came out differently from run to run, here or in the step beside it, and all that
+ * differs is a time, a duration, a name of a temporary file or the like. That two runs fell into one second makes no line of it.
+ */
+function patternOfMoment(line: DraftLine, at: number, stream: Stream, rivals: readonly Draft[], redactions: Redactions): string | null {
+  const beside = rivals.flatMap((rival) => rival.lines[stream]?.[at] ?? []);
+  if (![line, ...beside].some(({ seen }) => seen.length > 1)) return null;
+  const pattern = unifyLines([...new Set([line, ...beside].flatMap(({ seen }) => seen))], redactions);
+  const names = pattern?.match(/\[[A-Z.]+\]/g)?.filter((name) => !(line.seen[0] ?? '').includes(name)) ?? [];
+  return pattern !== null && names.length > 0 && names.every((name) => ofMoment.has(name)) ? pattern : null;
+}
+
+const ofMoment: ReadonlySet<string> = new Set(['[TIME]', '[DATE]', '[DUR]', '[TMP]', '[UUID]']);
 
 /** Whether a pattern leaves red and green apart: a rival's line there is the same pattern, or is not accepted. */
 function isSafe(pattern: string, at: number, stream: Stream, rivals: readonly Draft[], redactions: Redactions): boolean {
