@@ -1,12 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** One forked process for each core: tests spawn git and docket, so more of them only add noise. */
+/** One more process than there are cores: tests wait for what they start, services and timeouts among it. */
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: '100%',
+    maxWorkers: availableParallelism() + 1,
     setupFiles: ['test/build/seed-generators.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,

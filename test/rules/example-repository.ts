@@ -17,6 +17,7 @@ import type { Repository } from '../support/make-repository.ts';
  * - `commit` under `$ git cat-file -t SHA` (and a sha under `git rev-parse`) means that there is such a commit: the sha in the files becomes its own.
  * - the output of `$ git branch --contains SHA` are the branches that have it; `SHA rewritten: SHA` says that the one was rebased into the other.
  * - `$ ls FOLDER` names files that are there.
+ * - the lines of `$ git status --short` are files that are in no commit yet, like all others that the example shows.
  * - the lines of `$ docket ci status HEAD` that begin with blanks are builds: a mark, the name, the state.
  *
  * Everything else is only shown.
@@ -130,6 +131,14 @@ function runShown(state: State, { command, output }: ShownPiece): void {
   } else if (/ rewritten: /.test(output.join('\n'))) {
     const [, old = '', twin = ''] = /([0-9a-f]{7,}) rewritten: ([0-9a-f]{7,})/.exec(output.join('\n')) ?? [];
     rewriteCommit(state, old, twin);
+  } else if (command === 'git status --short') {
+    for (const path of output.map((line) => line.slice(3)).filter((each) => !existsSync(join(repository.dir, each)))) {
+      repository.write(path, 'as it was\n');
+      repository.git('add', path);
+      repository.git('commit', '-q', '-m', 'feat: as it was', '--', path);
+      repository.write(path, 'changed\n');
+    }
+    state.dirty = false;
   } else if (command.startsWith('docket ci status')) {
     if (state.dirty) commit(state, 'claim(pxgate-M1): the record');
     keepBuild(repository, output);

@@ -109,7 +109,7 @@ describe('what cannot be written', () => {
 });
 
 describe('killed at any moment', () => {
-  const moments = process.env['DOCKET_LONG'] ? 60 : 6;
+  const moments = process.env['DOCKET_LONG'] ? 60 : 3;
 
   /** Processes of any run that is still there. */
   const running = (): string[] => readdirSync('/proc').filter((pid) => {

@@ -57,13 +57,14 @@ $ ./probe.sh
     nextStep: 'Record one reproduction with red, green and neg that carries claim=GATE.',
   },
   'claim-dirty-tree': {
-    title: 'The evidence of a claim was recorded on uncommitted changes',
+    title: 'A claim rests on code that is in no commit',
     why: 'What was tested is in no commit, so nobody else can run the same code.',
-    wrong: `$ git status --short
- M runner/warm_reconcile.py
-$ git commit -m 'claim(pxgate-M1): the gate asks the proxy itself' -- machine-docs`,
-    right: `$ git commit -m 'fix(pxgate): ask the proxy itself' -- runner
-$ git commit -m 'claim(pxgate-M1): the gate asks the proxy itself' -- machine-docs`,
+    wrong: `${claim}
+
+$ git status --short
+?? machine-docs/STATUS-pxgate.md
+ M runner/warm_reconcile.py`,
+    right: claim,
     nextStep: 'Commit the code, record the reproduction again, then claim.',
   },
   'claim-not-pushed': {
