@@ -131,7 +131,7 @@ function judgeBranch(system: string, what: Case, also: 'clean too' | 'bad only')
   stage.git('checkout', '-q', 'main');
 }
 
-const thorough = isLong ? systems : ['github', 'gitlab'];
+const thorough = isLong ? systems : ['github'];
 
 describe.each(thorough)('%s, in a real clone', (system) => {
   test('a push to main: what is new is judged, each commit, and nothing else', () => {
