@@ -7,6 +7,16 @@ import { openRevision } from '../ledger/sources/open-revision.ts';
 import { readSteadily } from '../ledger/sources/read-contents.ts';
 import type { Globals } from './invocation.ts';
 
+/** What an answer on entries says of the question, and of the record that it was asked of. */
+export interface AskedRecord {
+  fields: readonly string[];
+  argv: readonly string[];
+  /** How many entries there are in all. */
+  entries: number;
+  isEmpty: boolean;
+  diagnostics: readonly Diagnostic[];
+}
+
 /** The docket that the global options mean. Throws a `Failure` outside a repository, for a broken configuration and an unknown revision. */
 export async function openFor({ dir, at, cache, role, afterVerdict }: Globals): Promise<Docket> {
   // Loaded when called: a status that is kept needs no parser.
@@ -19,8 +29,9 @@ export function openStatusFor({ dir, at, cache, role, afterVerdict }: Globals): 
   return openStatus(dir, { at, cache, role, afterVerdict });
 }
 
-/** What an earlier run has kept of the record, else the docket, which is kept for the next run where that can be. */
-export function openKeptFor({ dir, at, cache, role, afterVerdict }: Globals): Promise<{ kept: KeptRecord | null; docket: Docket | null }> {
+/** What an earlier run has kept of the record, else the docket, which is kept for the next run where that can be; neither where `isKept` says that it would not do. */
+export async function openKeptFor({ dir, at, cache, role, afterVerdict }: Globals, isKept: boolean): Promise<{ kept: KeptRecord | null; docket: Docket | null }> {
+  if (!isKept) return { kept: null, docket: null };
   return readSteadily(async () => {
     const opened = await openRevision(dir, { at, cache, role, afterVerdict });
     const kept = openKept(opened);

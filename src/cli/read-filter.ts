@@ -1,11 +1,13 @@
 import type { Kind, RefStatus, RefType, Role } from '../contract/schema/entry.ts';
 import { resolveRevision } from '../git/resolve-revision.ts';
+import { isBrief } from '../ledger/kept-record.ts';
 import type { Docket } from '../ledger/open-docket.ts';
 import type { EntryFilter } from '../queries/entry-filter.ts';
 import { readStates } from '../queries/known-kinds.ts';
 import { readTarget } from '../queries/mention-filter.ts';
 import { readMoment } from '../queries/read-moment.ts';
-import { valueOf, valuesOf, type Options } from './invocation.ts';
+import { isKeptFilter } from '../queries/search-kept.ts';
+import { valueOf, valuesOf, type Invocation, type Options } from './invocation.ts';
 import { refStatuses, refTypes } from './table/options.ts';
 
 /** The conditions that the filter options set. Throws a usage failure for a state or a date that does not exist. */
@@ -31,7 +33,12 @@ export function readFilter(options: Options, kinds: Kind[]): EntryFilter {
 }
 
 /** The options of `readLinkFilter`. */
-export const linkOptions = ['--refs', '--refs-type', '--refs-status', '--by-commit'] as const;
+const linkOptions = ['--refs', '--refs-type', '--refs-status', '--by-commit'] as const;
+
+/** Whether what an earlier run has kept knows all that is asked for. `own` are fields that the command itself adds to an entry; without fields JSON shows all of them. */
+export function isKeptQuestion({ options, globals }: Pick<Invocation, 'options' | 'globals'>, filter: EntryFilter, { fields, own = [] }: { fields: readonly string[]; own?: readonly string[] }): boolean {
+  return isKeptFilter(filter) && !linkOptions.some((name) => options.has(name)) && isBrief(fields.filter((field) => !own.includes(field))) && (fields.length > 0 || !globals.json);
+}
 
 /** The conditions on links, which only an opened docket can read: what a text names, and what git calls a commit. Throws a usage failure for an unknown commit. */
 export async function readLinkFilter(options: Options, { ledger, repository }: Docket): Promise<Pick<EntryFilter, 'mentions' | 'commit'>> {

@@ -6,7 +6,6 @@ import { renderDiagnostics, renderNext } from '../reports/diagnostics-text.ts';
 import { escapeControls, makeSafe, toSafeJson } from '../reports/safe-text.ts';
 import { asFailure, explainError, stackOf } from './explain-error.ts';
 import { loadCommand } from './load-command.ts';
-import { maskError, maskOutcome } from './mask-answer.ts';
 import { answer, type Outcome } from './outcome.ts';
 import { parseArgv } from './parse-argv.ts';
 import { chooseView, writeAll } from './print.ts';
@@ -27,6 +26,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     process.exitCode = codeFor(outcome, argv, scan);
     printed = toText(outcome, scan);
   } catch (unmasked) {
+    // Loaded when something is wrong: an answer without an error needs none of it.
+    const { maskError } = await import('./mask-answer.ts');
     const error = maskError(asFailure(unmasked));
     const outcome = explainError(error);
     process.exitCode = codeFor(outcome, argv, scan);
@@ -58,7 +59,7 @@ async function dispatch(argv: readonly string[], scan: Scan): Promise<Outcome> {
   const { run: runCommand } = await loadCommand[spec.name]();
   const outcome = await runCommand(invocation, ask);
   if (spec.access === 'write' && outcome.exitCode === exitCode.yes) await (await import('../agents/install/hook-paths.ts')).refreshHookPathsOf(invocation.globals.dir);
-  return executing.has(spec.name) ? maskOutcome(outcome) : outcome;
+  return executing.has(spec.name) ? (await import('./mask-answer.ts')).maskOutcome(outcome) : outcome;
 }
 
 /** A command that asks others (`mcp`) gets their answers, errors among them. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { outcomeOf } from '../ledger/builds/build.ts';
-import { findSecrets, mask } from '../repro/secrets/find-secrets.ts';
+import { maskFound } from '../repro/secrets/find-secrets.ts';
 import { readMoment, type ListedStatus } from './newest.ts';
 
 const optionalText = z.string().nullish();
@@ -43,22 +43,12 @@ export function toCheckRun(run: z.output<typeof checkRunSchema>, page: URL): Lis
 
 /** What anybody may have written there is kept short, and without what looks like a secret. */
 function textOf(text: string | null | undefined): string | null {
-  const short = withoutSecrets(text?.slice(0, 4000) ?? '').replaceAll(/\s+/gu, ' ').trim().slice(0, 300);
+  const short = maskFound(text?.slice(0, 4000) ?? '').replaceAll(/\s+/gu, ' ').trim().slice(0, 300);
   return short === '' ? null : short;
 }
 
 function addressOf(written: string | null | undefined, page: URL): string | null {
   if (written === null || written === undefined || written === '' || !URL.canParse(written, page.href)) return null;
   const url = new URL(written, page);
-  return /^https?:$/u.test(url.protocol) ? withoutSecrets(url.href.slice(0, 4000)).slice(0, 500) : null;
-}
-
-function withoutSecrets(text: string): string {
-  let result = '';
-  let from = 0;
-  for (const { start, end } of findSecrets(text)) {
-    result += text.slice(from, start) + mask;
-    from = end;
-  }
-  return result + text.slice(from);
+  return /^https?:$/u.test(url.protocol) ? maskFound(url.href.slice(0, 4000)).slice(0, 500) : null;
 }

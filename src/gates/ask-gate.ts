@@ -2,13 +2,14 @@ import type { Diagnostic } from '../contract/schema/envelope.ts';
 import type { Entry } from '../contract/schema/entry.ts';
 import type { Docket } from '../ledger/open-docket.ts';
 import { findWaiver, gateWaivers } from '../rules/waivers/active-waivers.ts';
+import { gateOfLack } from './done-of-phase.ts';
 import { judgeDoneBuild } from './builds/judge-done-build.ts';
 import { findEvidence } from './evidence/evidence-of-gate.ts';
 import { readGateFacts } from './evidence/read-facts.ts';
 import { getStatus } from './get-status.ts';
 import { judgeClaimText } from './judge-claim-text.ts';
 import { judgeOffences } from './judge-offences.ts';
-import { judgeVerdicts } from './judge-verdicts.ts';
+import { judgeVerdicts, standingClaim } from './judge-verdicts.ts';
 import { asAccepted, judgeClaim, type ClaimContext, type ClaimJudgement, type GateEvidence } from './judge-claim.ts';
 
 /** The reproductions in force that a gate rests on. */
@@ -36,14 +37,14 @@ export async function askClaim(docket: Docket, { phase, gate, text, replayed, no
   const rests = evidenceOf(docket, phase, gate);
   const facts = await readGateFacts(docket, rests);
   const evidence = judgeClaim(docket.ledger, phase, gate, { facts, replayed, purpose: 'claim', today: dayOf(now) });
-  const standing = docket.ledger.entries.findLast((entry) => entry.kind === 'claim' && entry.phase === phase && entry.gate === gate && entry.place.rev === null);
+  const standing = standingClaim(docket.ledger.entries, phase, gate);
   const fields = text ?? standing?.fields;
   if (fields === undefined) return evidence;
   const place = text === null && standing !== undefined ? { path: standing.place.path, line: standing.place.line } : null;
   const entry = text === null && standing !== undefined ? standing.id : `gate:${phase}/${gate}`;
   const faults = judgeClaimText({ gate: `${phase}/${gate}`, fields, evidence: rests });
   const told = faults.map(({ rule, level, message, next }): Diagnostic => ({ rule, level, message, place, related: [], entry, next, fixable: false }));
-  const { counting, diagnostics } = acceptWaived(docket, told, { gates: () => [`${phase}/${gate}`], now });
+  const { counting, diagnostics } = acceptWaived(docket, told.map((found) => ({ found, gate: `${phase}/${gate}` })), now);
   return { ...evidence, allowed: evidence.allowed && counting.length === 0, missing: [...counting.map(({ message }) => message), ...evidence.missing], diagnostics: [...diagnostics, ...evidence.diagnostics] };
 }
 
@@ -51,12 +52,18 @@ function dayOf(now: Date): string {
   return now.toISOString().slice(0, 10);
 }
 
+/** What is in the way, and the gate (`PHASE/GATE`) that it is about besides its entry; null: of none. */
+interface Fault {
+  found: Diagnostic;
+  gate: string | null;
+}
+
 /** Parts what still counts from what a decision accepts: that is told all the same, as information. */
-function acceptWaived({ ledger }: Docket, found: readonly Diagnostic[], { gates, now }: { gates: (found: Diagnostic) => readonly string[]; now: Date }): { counting: Diagnostic[]; diagnostics: Diagnostic[] } {
+function acceptWaived({ ledger }: Docket, faults: readonly Fault[], now: Date): { counting: Diagnostic[]; diagnostics: Diagnostic[] } {
   const waivers = gateWaivers(ledger.entries, dayOf(now));
-  const diagnostics = found.map((each): Diagnostic => {
-    const waiver = each.level === 'error' ? findWaiver(waivers, { rule: each.rule, entry: each.entry, path: each.place?.path ?? null, gates: gates(each) }) : null;
-    return waiver === null ? each : asAccepted(each, waiver);
+  const diagnostics = faults.map(({ found, gate }): Diagnostic => {
+    const waiver = found.level === 'error' ? findWaiver(waivers, { rule: found.rule, entry: found.entry, path: found.place?.path ?? null, gates: gate === null ? [] : [gate] }) : null;
+    return waiver === null ? found : asAccepted(found, waiver);
   });
   return { counting: diagnostics.filter(({ level }) => level === 'error'), diagnostics };
 }
@@ -74,9 +81,14 @@ export async function askDone(docket: Docket, { phase, replayed, now, placeholde
   const status = getStatus(docket.ledger, { phase, clock: now.getTime() / 1000 }).phases[0];
   const done = status?.done ?? { missing: [`phase ${phase} names no gate`] };
   const build = await judgeDoneBuild(docket);
-  const lacking = done.missing.map((message): Diagnostic => ({ rule: 'done-not-allowed', level: 'error', message: `phase ${phase} may not be called done: ${message}`, place: null, related: [], entry: null, next: nextFor(phase, message), fixable: false }));
-  const verdicts = status === undefined ? [] : (await judgeVerdicts(docket, status, now)).map(({ rule, message, place, entry, next }): Diagnostic => ({ rule, level: 'error', message, place, related: [], entry, next, fixable: false }));
-  const judged = acceptWaived(docket, [...lacking, ...verdicts, ...(await judgeOffences(docket, phase))], { gates: ({ message }) => (status?.gates ?? []).flatMap(({ id }) => (message.includes(`gate ${id} `) ? [`${phase}/${id}`] : [])), now });
+  const bare: Pick<Diagnostic, 'level' | 'related' | 'fixable'> = { level: 'error', related: [], fixable: false };
+  const lacking = done.missing.map((message): Fault => {
+    const gate = gateOfLack(message);
+    return { found: { ...bare, rule: 'done-not-allowed', message: `phase ${phase} may not be called done: ${message}`, place: null, entry: null, next: nextFor(phase, message) }, gate: gate === null ? null : `${phase}/${gate}` };
+  });
+  const verdicts = status === undefined ? [] : (await judgeVerdicts(docket, status, now)).map(({ gate, ...told }): Fault => ({ found: { ...bare, ...told }, gate: `${phase}/${gate}` }));
+  const offences = (await judgeOffences(docket, phase)).map((found): Fault => ({ found, gate: null }));
+  const judged = acceptWaived(docket, [...lacking, ...verdicts, ...offences], now);
   // A red build comes first: mending it changes the code, and with it all the rest.
   const diagnostics = [...build.diagnostics, ...judged.diagnostics];
   const evidence: GateEvidence[] = [];
@@ -98,7 +110,7 @@ export async function askDone(docket: Docket, { phase, replayed, now, placeholde
 
 /** The command that mends what stands in the way of DONE. */
 function nextFor(phase: string, missing: string): string {
-  const gate = /\bgate (\S+)/u.exec(missing)?.[1];
-  if (gate !== undefined) return /has no PASS|too old|again/u.test(missing) ? `docket verdict ${phase}/${gate} pass` : `docket show gate:${phase}/${gate}`;
-  return /finding/u.test(missing) ? `docket list finding --phase ${phase} --state open` : `docket status ${phase}`;
+  const gate = gateOfLack(missing);
+  if (gate !== null) return /has no PASS|too old|again/u.test(missing) ? `docket verdict ${phase}/${gate} pass` : `docket show gate:${phase}/${gate}`;
+  return missing.startsWith('finding ') ? `docket list finding --phase ${phase} --state open` : `docket status ${phase}`;
 }

@@ -26,6 +26,11 @@ export function judgeDone(phase: Phase, record: PhaseRecord): PhaseStatus['done'
   return { marked: phase.done.marked, allowed: missing.length === 0, missing: [...missing, ...forced] };
 }
 
+/** The gate that one of the sentences of `missing` is about; null where it is about something else, whatever that is called. */
+export function gateOfLack(missing: string): string | null {
+  return /^(?:the PASS of )?gate (\S+) (?:has|was|is) /u.exec(missing)?.[1] ?? null;
+}
+
 function lackOf(gate: string, { state }: JudgedGate): string[] {
   switch (state) {
     case 'verified':

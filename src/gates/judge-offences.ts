@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../contract/schema/envelope.ts';
 import { changesOf, type Docket } from '../ledger/open-docket.ts';
-import type { RuleFinding } from '../rules/engine/finding.ts';
+import { toDiagnostic, type Finding } from '../rules/engine/finding.ts';
+import { runRules, type ActiveRule } from '../rules/engine/run-rules.ts';
 import { notOwner } from '../rules/roles/not-owner.ts';
 import { otherSideTicked } from '../rules/roles/other-side-ticked.ts';
 import { verdictRewritten } from '../rules/roles/verdict-rewritten.ts';
-import { ruleWording } from '../rules/wording.ts';
 
-const ownership = [notOwner, otherSideTicked, verdictRewritten];
+/** Always errors here, whatever the configuration makes of them in `check`. */
+const ownership = [notOwner, otherSideTicked, verdictRewritten].map((rule): ActiveRule => ({ rule, level: 'error', options: {} }));
 
 /**
  * What the Builder's commits did to the Adversary's words of a phase: verdicts, vetoes, findings. DONE rests on these words, so that none of them may be
@@ -16,19 +17,19 @@ export async function judgeOffences(docket: Docket, phase: string): Promise<Diag
   const kinds = new Map(docket.ledger.documents.filter((document) => document.phase === phase).map(({ path, kind }) => [path, kind]));
   if (![...kinds.values()].some((kind) => kind === 'review' || kind === 'backlog')) return [];
   const commits = docket.ledger.commits.filter(({ role, replaces = [], documents }) => role === 'builder' && replaces.length === 0 && documents.some((path) => kinds.has(path)));
-  const concerns = ({ place, entry = null }: RuleFinding): boolean => {
+  const concerns = ({ place, entry }: Finding): boolean => {
     const kind = kinds.get(place?.path ?? '');
     return kind === 'review' || (kind === 'backlog' && (entry?.startsWith('finding:') ?? false));
   };
   const told: Diagnostic[] = [];
   for await (const changes of changesOf(docket, commits)) {
-    for (const rule of ownership) {
-      for (const finding of rule.check({ changes }, { clock: 0, past: false, options: {} })) if (concerns(finding)) told.push(toDiagnostic(rule.id, finding));
-    }
+    told.push(...runRules(ownership, { changes }, { clock: 0, past: false }).filter(concerns).map(atCommit));
   }
   return told;
 }
 
-function toDiagnostic(rule: keyof typeof ruleWording, { found, expected, place, entry = null, commit = null, related = [] }: RuleFinding): Diagnostic {
-  return { rule, level: 'error', message: `Unexpected ${found}${commit === null ? '' : ` in ${commit.slice(0, 12)}`}, expected ${expected}`, place, related, entry, next: commit === null ? ruleWording[rule].nextStep : `git show ${commit.slice(0, 12)}`, fixable: false };
+function atCommit(finding: Finding): Diagnostic {
+  const { commit, found, expected } = finding;
+  if (commit === null) return toDiagnostic(finding);
+  return { ...toDiagnostic(finding), message: `Unexpected ${found} in ${commit.slice(0, 12)}, expected ${expected}`, next: `git show ${commit.slice(0, 12)}` };
 }

@@ -94,7 +94,8 @@ async function whyReworded({ ledger, repository }: Docket, { phase, gate, commit
   return other === undefined ? [] : [say('verdict-stale', `the ${other} of gate ${gate.id} was rewritten after its PASS, so that nobody has judged what stands there now`)];
 }
 
-function standingClaim(entries: readonly Entry[], phase: string, gate: string): Entry | undefined {
+/** The claim of a gate that stands in its document, not only in history. */
+export function standingClaim(entries: readonly Entry[], phase: string, gate: string): Entry | undefined {
   return entries.findLast((entry) => entry.kind === 'claim' && entry.phase === phase && entry.gate === gate && entry.place.rev === null);
 }
 

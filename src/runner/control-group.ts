@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive, ownIdentity, readBootId } from '../durable/process-identity.ts';
+import { readOrNothing } from './read-or-nothing.ts';
 
 /** A control group of the kernel around the processes of a run: they cannot leave it, and it holds no more than so many. */
 export interface ControlGroup {
@@ -114,14 +115,6 @@ function tryKill(pid: number): void {
     process.kill(pid, 'SIGKILL');
   } catch {
     // It is gone.
-  }
-}
-
-function readOrNothing(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
   }
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
+import { readOrNothing } from './read-or-nothing.ts';
 
 /** What all processes of a run may use together. No build that is meant comes near; what has no end does. */
 export interface Limits {
@@ -65,12 +65,4 @@ export function countOutOfMemory(): number | null {
 export function availableMemory(): number | null {
   const found = /^MemAvailable: +(\d+) kB$/m.exec(readOrNothing('/proc/meminfo'))?.[1];
   return found === undefined ? null : Number(found) * 1024;
-}
-
-function readOrNothing(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
-  }
 }

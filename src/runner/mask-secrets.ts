@@ -1,5 +1,5 @@
 import { normaliseOutput } from '../repro/match/normalise-output.ts';
-import { findSecrets, mask } from '../repro/secrets/find-secrets.ts';
+import { findSecrets, mask, maskFound } from '../repro/secrets/find-secrets.ts';
 import { findKnownTokens } from './find-known-tokens.ts';
 
 /** Takes secrets out of texts before any of them is kept, written or shown. */
@@ -93,14 +93,4 @@ function inBase64(value: string): string[] {
 function inLines(text: string, width: number): string[] {
   const lines = Array.from({ length: Math.ceil(text.length / width) }, (_, at) => text.slice(at * width, (at + 1) * width));
   return lines.filter((line) => line.length >= shortestPiece);
-}
-
-function maskFound(text: string): string {
-  let result = '';
-  let from = 0;
-  for (const { start, end } of findSecrets(text)) {
-    result += text.slice(from, start) + mask;
-    from = end;
-  }
-  return result + text.slice(from);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Repository } from '../git/open-repository.ts';
 import { pairsOf, sectionsOf, type Section } from '../repro/judge/sections.ts';
 import { outcomeOf, type StepRun } from '../repro/judge/step-outcome.ts';
@@ -85,6 +86,8 @@ async function runTimes(request: RunRequest, session: Session, times: number): P
   const runs: TimedRun[] = [];
   for (let turn = 0; turn < times && !request.aborted(); turn += 1) {
     if (turn > 0) for (const workspace of workspaces.values()) if (typeof workspace !== 'string') await resetWorkspace(workspace);
+    // A tool that prints the time shows it only where two runs do not fall into one second.
+    if (turn > 0) await pause(1000 - (Date.now() % 1000));
     request.progress(times > 1 ? `run ${turn + 1} of ${times}` : 'run');
     // Each time has a network of its own: no port is taken there yet.
     const isolation = request.isolate ? await openIsolation() : null;

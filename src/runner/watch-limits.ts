@@ -1,6 +1,7 @@
-import { readFileSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { findRun, type RunTrace } from './kill-processes.ts';
 import { availableMemory, countOutOfMemory, countTasks, type Limits } from './limits.ts';
+import { readOrNothing } from './read-or-nothing.ts';
 
 /** Watches over one script of a run. */
 export interface Watch {
@@ -97,7 +98,7 @@ function threadsOf(pid: number): number {
 }
 
 function ownMemory(pid: number): number {
-  const [, resident = 0, shared = 0] = read(pid, 'statm').split(' ').map(Number);
+  const [, resident = 0, shared = 0] = readOrNothing(`/proc/${pid}/statm`).split(' ').map(Number);
   return (resident - shared) * pageBytes;
 }
 
@@ -106,15 +107,7 @@ function shareOfMemory(pid: number): number {
 }
 
 function figure(pid: number, file: string, pattern: RegExp): number {
-  return Number(pattern.exec(read(pid, file))?.[1] ?? 0);
-}
-
-function read(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
-  } catch {
-    return '';
-  }
+  return Number(pattern.exec(readOrNothing(`/proc/${pid}/${file}`))?.[1] ?? 0);
 }
 
 function inGibibytes(bytes: number): string {

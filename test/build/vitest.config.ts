@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
+    // Installs from a registry, once for each Node.js: npm run test:package.
+    exclude: ['test/package/**'],
     pool: 'forks',
     maxWorkers: availableParallelism() + 1,
     setupFiles: ['test/build/seed-generators.ts'],

@@ -53,6 +53,14 @@ describe('check and gate take a waiver for the same findings: TARGET is an entry
   });
 });
 
+test('a waiver for what DONE lacks of a gate is not one for a veto or a finding that speaks of the gate', async () => {
+  waive('kite/M3', 'done-not-allowed');
+  const missing = async (): Promise<string[]> => (await stage.ask('gate', 'kite', '--for', 'done')).data.missing;
+  expect(await missing()).not.toContainEqual(expect.stringMatching(/^gate M3 has no PASS/));
+  await stage.ask('veto', 'kite', '--reason', 'gate M3 has no PASS worth the name', '--role', 'adversary');
+  expect(await missing()).toContainEqual(expect.stringMatching(/^veto \S+ stands: .*gate M3 has no PASS worth the name/));
+});
+
 describe('findings of past commits name their entry, so that a waiver can', () => {
   const range = async (): Promise<{ rule: string; entry: string | null }[]> => (await stage.ask('check', '--range', `${stage.fix}..HEAD`)).data.findings;
 

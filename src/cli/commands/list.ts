@@ -1,8 +1,6 @@
 import { exitCode } from '../../contract/exit-codes.ts';
 import { Failure } from '../../contract/failure.ts';
-import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import type { Entry } from '../../contract/schema/entry.ts';
-import { isBrief } from '../../ledger/kept-record.ts';
 import { passes } from '../../queries/entry-filter.ts';
 import { isEmptyDocket, isEmptyStatus } from '../../queries/is-empty.ts';
 import { readKinds } from '../../queries/known-kinds.ts';
@@ -10,15 +8,15 @@ import { listDocuments } from '../../queries/list-documents.ts';
 import { checkKnownPhases, listEntries, pageOf } from '../../queries/list-entries.ts';
 import type { Page } from '../../queries/paging.ts';
 import { documentFields, entryFields, projectFields, readFields } from '../../queries/project-fields.ts';
-import { isKeptFilter, keptEntries } from '../../queries/search-kept.ts';
+import { keptEntries } from '../../queries/search-kept.ts';
 import { quoteWord } from '../../queries/shell-word.ts';
 import { renderDocuments } from '../../reports/documents-text.ts';
 import { renderEntries } from '../../reports/entries-text.ts';
 import { readPage, valueOf, valuesOf, type Invocation } from '../invocation.ts';
 import { nextPage } from '../next-page.ts';
-import { isUnreadable, openFor, openKeptFor, readBodies } from '../open.ts';
+import { isUnreadable, openFor, openKeptFor, readBodies, type AskedRecord } from '../open.ts';
 import { answer, type Outcome } from '../outcome.ts';
-import { linkOptions, readFilter, readLinkFilter } from '../read-filter.ts';
+import { isKeptQuestion, readFilter, readLinkFilter } from '../read-filter.ts';
 
 /** `docket list [KIND…]` and `docket list documents`. */
 export function run(invocation: Invocation): Promise<Outcome> {
@@ -34,8 +32,7 @@ async function listKinds({ arguments: words, options, globals, argv }: Invocatio
   const plain = readFilter(options, readKinds(words, ['documents']));
   const page = readPage(options, null);
   const fields = readFields(valuesOf(options, '--fields'), entryFields);
-  const isKept = isKeptFilter(plain) && !linkOptions.some((name) => options.has(name)) && isBrief(fields) && (fields.length > 0 || !globals.json);
-  const { kept, docket: read } = isKept ? await openKeptFor(globals) : { kept: null, docket: null };
+  const { kept, docket: read } = await openKeptFor(globals, isKeptQuestion({ options, globals }, plain, { fields }));
   if (kept !== null) {
     checkKnownPhases(new Set(kept.phases), plain.phases);
     const list = pageOf(keptEntries(kept).filter((entry) => passes(entry, plain)), page);
@@ -49,17 +46,11 @@ async function listKinds({ arguments: words, options, globals, argv }: Invocatio
   return answerListed(list, { fields, argv, entries: ledger.entries.length, isEmpty: isEmptyDocket(ledger), diagnostics: ledger.diagnostics, path: filter.path });
 }
 
-interface Asked {
-  fields: readonly string[];
-  argv: readonly string[];
-  /** How many entries there are in all. */
-  entries: number;
-  isEmpty: boolean;
-  diagnostics: readonly Diagnostic[];
+interface Listed extends AskedRecord {
   path: string | null;
 }
 
-function answerListed({ items, ...rest }: Page<Entry>, { fields, argv, entries, isEmpty, diagnostics, path }: Asked): Outcome {
+function answerListed({ items, ...rest }: Page<Entry>, { fields, argv, entries, isEmpty, diagnostics, path }: Listed): Outcome {
   const first = items[0];
   const show = first === undefined ? [] : [`docket show ${quoteWord(first.id)}`];
   return answer({

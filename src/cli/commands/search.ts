@@ -1,31 +1,28 @@
-import type { Diagnostic } from '../../contract/schema/envelope.ts';
-import { isBrief } from '../../ledger/kept-record.ts';
 import { passes } from '../../queries/entry-filter.ts';
 import { isEmptyDocket, isEmptyStatus } from '../../queries/is-empty.ts';
 import { readKinds } from '../../queries/known-kinds.ts';
 import { foundEntryFields, projectFields, readFields } from '../../queries/project-fields.ts';
 import type { Page } from '../../queries/paging.ts';
-import { isKeptFilter, keepWords, openKeptWords, searchKept } from '../../queries/search-kept.ts';
+import { keepWords, openKeptWords, searchKept } from '../../queries/search-kept.ts';
 import { searchLedger, type FoundEntry } from '../../queries/search-ledger.ts';
 import { quoteWord } from '../../queries/shell-word.ts';
 import { renderFound } from '../../reports/search-text.ts';
 import { readPage, valuesOf, type Invocation } from '../invocation.ts';
 import { nextPage } from '../next-page.ts';
-import { openFor, openKeptFor, readBodies } from '../open.ts';
+import { openFor, openKeptFor, readBodies, type AskedRecord } from '../open.ts';
 import { answer, type Outcome } from '../outcome.ts';
-import { linkOptions, readFilter, readLinkFilter } from '../read-filter.ts';
+import { isKeptQuestion, readFilter, readLinkFilter } from '../read-filter.ts';
 
 const usualLimit = 20;
 /** What a search says of an entry beside what the record does. */
-const ownFields: ReadonlySet<string> = new Set(['score', 'line', 'snippet']);
+const ownFields = ['score', 'line', 'snippet'];
 
 /** `docket search WORDS`. */
 export async function run({ arguments: words, options, globals, argv }: Invocation): Promise<Outcome> {
   const plain = readFilter(options, readKinds(valuesOf(options, '--kind')));
   const page = readPage(options, usualLimit);
   const fields = readFields(valuesOf(options, '--fields'), foundEntryFields);
-  const isKept = isKeptFilter(plain) && !linkOptions.some((name) => options.has(name)) && isBrief(fields.filter((field) => !ownFields.has(field))) && (fields.length > 0 || !globals.json);
-  const { kept, docket: read } = isKept ? await openKeptFor(globals) : { kept: null, docket: null };
+  const { kept, docket: read } = await openKeptFor(globals, isKeptQuestion({ options, globals }, plain, { fields, own: ownFields }));
   if (kept !== null) {
     const index = openKeptWords(kept) ?? (await keepWords(kept, read ?? (await openFor(globals))));
     const found = await searchKept(kept, index, words.join(' '), plain, page);
@@ -39,16 +36,7 @@ export async function run({ arguments: words, options, globals, argv }: Invocati
   return answerFound(found, { fields, argv, entries: ledger.entries.length, isEmpty: isEmptyDocket(ledger), diagnostics: ledger.diagnostics });
 }
 
-interface Asked {
-  fields: readonly string[];
-  argv: readonly string[];
-  /** How many entries there are in all. */
-  entries: number;
-  isEmpty: boolean;
-  diagnostics: readonly Diagnostic[];
-}
-
-function answerFound({ items, ...rest }: Page<FoundEntry>, { fields, argv, entries, isEmpty, diagnostics }: Asked): Outcome {
+function answerFound({ items, ...rest }: Page<FoundEntry>, { fields, argv, entries, isEmpty, diagnostics }: AskedRecord): Outcome {
   const [best] = items;
   const after = rest.cursor === null ? [] : [nextPage(argv, rest.cursor)];
   const empty = isEmpty ? ['docket init'] : [];

@@ -75,7 +75,9 @@ function agree(runs: readonly JudgedStep[]): JudgedStep[] {
   if (first === undefined) return [];
   const other = runs.find((run) => run.verdict !== first.verdict || run.outcome !== first.outcome);
   if (other === undefined) return [first];
-  return [{ ...first, verdict: 'flaky', why: `runs disagree: ${first.outcome} and ${other.outcome}` }];
+  // A control may have come out otherwise where the step itself did not.
+  const of = first.outcome === other.outcome ? 'verdict' : 'outcome';
+  return [{ ...first, verdict: 'flaky', why: `runs disagree: ${first[of]} and ${other[of]}` }];
 }
 
 function whatIsMissing(steps: readonly Step[]): string[] {

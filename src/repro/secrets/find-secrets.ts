@@ -61,3 +61,14 @@ function withoutOverlap(found: FoundSecret[]): FoundSecret[] {
   }
   return kept;
 }
+
+/** A text with a mark in place of all that has the shape of a secret. */
+export function maskFound(text: string): string {
+  let result = '';
+  let from = 0;
+  for (const { start, end } of findSecrets(text)) {
+    result += text.slice(from, start) + mask;
+    from = end;
+  }
+  return result + text.slice(from);
+}

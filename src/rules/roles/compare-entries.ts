@@ -58,8 +58,24 @@ export function fateOf(entry: EntryText, after: readonly DocumentVersion[]): Fat
   return edited ?? findReworded(entry, after) ?? { kind: 'gone' };
 }
 
-function placesOf({ lines }: DocumentVersion, text: string): number[] {
-  return lines.flatMap((line, index) => (comparable(line) === text ? [index] : []));
+const placesByVersion = new WeakMap<DocumentVersion, Map<string, number[]>>();
+
+/** Where a version has a line, by its index; the lines of a version are gone through once, however many entries are looked for. */
+function placesOf(version: DocumentVersion, text: string): readonly number[] {
+  const places = placesByVersion.get(version) ?? indexLines(version);
+  placesByVersion.set(version, places);
+  return places.get(text) ?? [];
+}
+
+function indexLines({ lines }: DocumentVersion): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  lines.forEach((line, index) => {
+    const text = comparable(line);
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [index]);
+    else known.push(index);
+  });
+  return places;
 }
 
 /** Index behind the last line of the entry that a line belongs to; of the document, where it belongs to none. */
@@ -97,8 +113,7 @@ function findReworded(entry: EntryText, after: readonly DocumentVersion[]): Fate
   const rest = entry.lines.slice(1).filter((line) => line.length >= 12);
   const [first = ''] = entry.lines;
   for (const version of after) {
-    const there = new Map(version.lines.map((line, index) => [comparable(line), index]));
-    const found = rest.flatMap((line) => there.get(line) ?? []);
+    const found = rest.flatMap((line) => placesOf(version, line).at(-1) ?? []);
     if (rest.length > 0 && found.length * 2 >= rest.length) return { kind: 'edited', version, line: Math.max(1, Math.min(...found)), was: first };
   }
   return null;
