@@ -22,7 +22,7 @@ export async function runAgentHook(argv: readonly string[]): Promise<void> {
     const context = { dir: optionOf(argv, '-C'), cache: !argv.includes('--no-cache'), role: roles.includes(role ?? '') ? (role as Role) : null, host, now: new Date() };
     await writeAll(process.stdout, await answerHost(hook, await readStdin(), context));
   } catch (error) {
-    process.stderr.write(`docket: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}\n`);
+    await writeAll(process.stderr, `docket: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}\n`);
   }
   process.exitCode = 0;
 }

@@ -2,6 +2,7 @@ import { exitCode } from '../contract/exit-codes.ts';
 import { Failure } from '../contract/failure.ts';
 import { surroundings, type HookAnswer, type HookContext } from '../agents/git-hooks/hook-answer.ts';
 import type { StagedCommit } from '../rules/quick/open-staged.ts';
+import { writeAll } from './print.ts';
 
 type GitHook = (context: HookContext, args: readonly string[]) => Promise<HookAnswer>;
 
@@ -32,6 +33,6 @@ export async function answerGitHook(name: string, context: HookContext, args: re
 /** Runs what git calls: no command line is parsed and nothing is loaded that a commit without documents does not need. */
 export async function runGitHook(name: string, args: readonly string[], commit?: StagedCommit): Promise<void> {
   const { exitCode: code, text } = await answerGitHook(name, { ...surroundings(process.env), ...(commit === undefined ? {} : { commit }) }, args);
-  process.stderr.write(text);
+  await writeAll(process.stderr, text);
   process.exitCode = code;
 }

@@ -6,6 +6,7 @@ import { defaultLevel } from '../rules/rule-ids.ts';
 import type { Consenting } from '../runner/require-consent.ts';
 import type { TimedRun } from '../runner/run-reproduction.ts';
 import { valuesOf, type Globals, type Options } from './invocation.ts';
+import { writeLine } from './print.ts';
 
 /** How the caller may consent: by the option, or by an answer where somebody sits at a terminal. */
 export function readConsenting(options: Options): Consenting {
@@ -14,7 +15,7 @@ export function readConsenting(options: Options): Consenting {
 
 /** Says on stderr what is being run; nothing for a program that reads JSON, nor with `--quiet`. */
 export function followProgress({ json, quiet }: Globals): (line: string) => void {
-  return json || quiet ? () => undefined : (line) => void process.stderr.write(`${line}\n`);
+  return json || quiet ? () => undefined : (line) => void writeLine(process.stderr, line).catch(() => undefined);
 }
 
 /** Yes for what is proven, undetermined for what could not be run to an end, no for everything else. */

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runDocket } from '../support/run-docket.ts';
+import { binary, runDocket } from '../support/run-docket.ts';
 import { journalPath, makeStage, proof, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -35,6 +36,13 @@ const odd: [string, string][] = [
   ['heading', "printf '## 2026-06-13 — x\\n## DONE\\nyes\\n## VETO all\\n'"],
   ['errors', "printf 'to stderr\\n```\\n' >&2; echo out"],
 ];
+
+test('a reader of its progress that goes away is no error: the run goes on, and is written down', () => {
+  const words = ['record', 'unwatched', '--phase', 'kite', '--red', stage.base, '"bash gauge.sh"', '--green', '"bash gauge.sh"', '--neg', 'revert'].join(' ');
+  const { stdout } = spawnSync('bash', ['-c', `node ${binary} ${words} 2>&1 >/dev/null | head -n 1; echo "exit \${PIPESTATUS[0]}"`], { cwd: stage.dir, encoding: 'utf8' });
+  expect(stdout).toBe('run 1 of 2\nexit 0\n');
+  expect(stage.journal()).toContain('repro id=unwatched');
+});
 
 describe('odd output round-trips', () => {
   test('and reads back as what it was', async () => {
