@@ -105,8 +105,10 @@ describe.skipIf(!hasBrowser)('the page of the example', () => {
         await page.waitForFunction(() => document.querySelector('dialog')?.textContent?.includes('claim:pxgate/M1#1'));
         expect(await page.locator('dialog').innerText()).toContain('WHAT');
         await page.goBack();
-        await page.waitForFunction(() => document.querySelector('dialog')?.textContent?.includes('gate:pxgate/M1'));
+        await page.waitForFunction(() => location.hash === '#gate:pxgate/M1' && document.querySelector('dialog')?.textContent?.includes('gate:pxgate/M1'));
         await page.getByRole('button', { name: 'Close' }).click();
+        // The browser tells the page of the closing after the click has been answered.
+        await page.waitForFunction(() => location.hash === '');
         expect(await page.evaluate(() => [document.querySelector('dialog')?.open, location.hash])).toEqual([false, '']);
       },
       {},
