@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that call the pure cores in their own process; what starts the built program sees no mutation of the source. */
+export default defineConfig({
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['test/gates/**/*.test.ts', 'test/ledger/landing/**/*.test.ts', 'test/repro/**/*.test.ts'],
+    setupFiles: ['test/build/seed-generators.ts'],
+    testTimeout: 120_000,
+    env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
+  },
+});
