@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/gates/**/*.test.ts', 'test/ledger/landing/**/*.test.ts', 'test/repro/**/*.test.ts'],
+    include: ['test/gates/cores/*.test.ts', 'test/ledger/cores/*.test.ts', 'test/repro/judge/*.test.ts', 'test/repro/match/*.test.ts', 'test/repro/receipts/receipts.test.ts'],
     setupFiles: ['test/build/seed-generators.ts'],
     testTimeout: 120_000,
     env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
