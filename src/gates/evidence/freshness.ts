@@ -50,7 +50,8 @@ function judgeInputs(entry: Entry, { base, tree }: Recording, inScope: InScope, 
   return base !== null && base.tree === tree && sharesCommand(entry) ? narrow(`the same command failed and passed on the same code: nothing that it speaks of differs from its base ${base.commit.slice(0, 12)}`) : null;
 }
 
-const recordPath = /\bmachine-docs(?:\/[\w.@+-]+)*/gu;
+/** The record, and not a folder whose name only holds its name (`machine-docs-site`). */
+const recordPath = /(?<![\w.-])machine-docs(?![\w-]|\.\w)(?:\/[\w.@+-]+)*/gu;
 
 /** A receipt that names a commit whose code is another was copied from elsewhere, or edited. */
 async function judgeReceipt(repository: Repository, { commit, tree, dirty, base }: Recording, inScope: InScope): Promise<Judged | null> {
