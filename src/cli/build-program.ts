@@ -1,14 +1,8 @@
 import { Argument, Command, Option } from 'commander';
+import type { Parsed } from './read-plain-line.ts';
 import type { CommandSpec, OptionSpec } from './table/command-spec.ts';
-import { commandGroups, commandTable, type TableCommand } from './table/command-table.ts';
+import { commandGroups, commandTable } from './table/command-table.ts';
 import { globalOptions } from './table/options.ts';
-
-/** What the parser found: the command, its arguments in order, and every option that was given, by name, with its values. */
-export interface Parsed {
-  spec: TableCommand;
-  arguments: string[];
-  options: Map<string, string[]>;
-}
 
 /**
  * The command line as commander knows it, built from the table; `onCommand` is called with what was parsed. It prints nothing and never ends the process.

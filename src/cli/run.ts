@@ -55,7 +55,7 @@ async function dispatch(argv: readonly string[], scan: Scan): Promise<Outcome> {
     return answerHelp(scan.spec?.name.split(' ') ?? scan.words.slice(0, 1));
   }
   if (scan.words.length === 0 && scan.spec === null) throw new Failure('usage', `No command in "docket ${argv.join(' ')}".`, { next: 'docket --help' });
-  const { spec, invocation } = parseArgv(argv, scan, process.env);
+  const { spec, invocation } = await parseArgv(argv, scan, process.env);
   const { run: runCommand } = await loadCommand[spec.name]();
   const outcome = await runCommand(invocation, ask);
   if (spec.access === 'write' && outcome.exitCode === exitCode.yes) await (await import('../agents/install/hook-paths.ts')).refreshHookPathsOf(invocation.globals.dir);

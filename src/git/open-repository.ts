@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync, statSy
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { Failure } from '../contract/failure.ts';
 import { explainFailure } from './explain-failure.ts';
+import { locatePlainly } from './locate-plainly.ts';
 import { tryGit, type GitPlace } from './run-git.ts';
 
 export type ObjectFormat = 'sha1' | 'sha256';
@@ -27,7 +28,7 @@ export interface Repository extends GitPlace {
 const separator = '--docket-next';
 
 /**
- * Finds the repository that `dir` lies in, by one call of git. The caller's `GIT_DIR`, `GIT_WORK_TREE`, `GIT_INDEX_FILE`,
+ * Finds the repository that `dir` lies in, by one call of git where it is not laid out in the usual way. The caller's `GIT_DIR`, `GIT_WORK_TREE`, `GIT_INDEX_FILE`,
  * `GIT_OBJECT_DIRECTORY` and alternates hold when `dir` is the current folder, as for git itself, and else only when they
  * belong to the repository that was found: a hook may ask about another repository.
  *
@@ -39,7 +40,7 @@ export async function openRepository(dir: string, caller: NodeJS.ProcessEnv = pr
   const start = existingFolder(dir);
   const callersFolder = existingFolder(process.cwd());
   const named = start === callersFolder ? pick(caller, ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR']) : {};
-  const known = said === null ? null : readLocated(start, said);
+  const known = said === null ? locateWithoutGit(start, caller) : readLocated(start, said);
   const found = known ?? (await locate(start, named)) ?? (named['GIT_DIR'] === undefined ? null : await locate(start, {}));
   if (found === null) throw explainFailure(start, ['rev-parse'], { code: 128, stderr: 'fatal: not a git repository' });
   const place: GitPlace = { directory: found.gitDir, environment: repositoryEnvironment(found, caller, callersFolder) };
@@ -48,6 +49,11 @@ export async function openRepository(dir: string, caller: NodeJS.ProcessEnv = pr
 }
 
 type Located = Pick<Repository, 'root' | 'gitDir' | 'commonDir' | 'objectFormat' | 'head' | 'shallow' | 'bare'>;
+
+function locateWithoutGit(start: string, caller: NodeJS.ProcessEnv): Located | null {
+  const found = locatePlainly(start, caller);
+  return found && { ...found, commonDir: found.gitDir, objectFormat: 'sha1', shallow: false, bare: false };
+}
 
 /**
  * Options that rev-parse does not know come out as they are: they part the paths, which may hold line breaks. HEAD stands last, because rev-parse ends there

@@ -1,7 +1,7 @@
 import type { Entry } from '../contract/schema/entry.ts';
 import { readSource, type Source } from '../documents/outline/source.ts';
 import { readBlobs, type Content } from '../git/read-blobs.ts';
-import { hideText } from './isolation/hide-text.ts';
+import type { Shield } from './isolation/shield.ts';
 import { ChangedWhileRead } from './sources/read-contents.ts';
 import type { OpenedRevision } from './sources/open-revision.ts';
 
@@ -25,7 +25,7 @@ export async function readBodies(opened: OpenedRevision, entries: readonly Entry
   for (const entry of entries) {
     const name = nameOf(entry);
     const bytes = name === null || sources.has(name) ? null : (contents.get(name)?.bytes ?? null);
-    if (name !== null && bytes !== null) sources.set(name, readSource(opened.shield === null ? bytes : await hideText(entry.place.path, bytes, opened.shield)));
+    if (name !== null && bytes !== null) sources.set(name, readSource(opened.shield === null ? bytes : await hideFrom(opened.shield, entry.place.path, bytes)));
   }
   const bodies = new Map<Entry, string>();
   for (const entry of entries) {
@@ -40,7 +40,7 @@ export async function readTexts(opened: OpenedRevision, paths: readonly string[]
   const { shield } = opened;
   const texts = await readWholeTexts(opened, paths);
   if (shield === null) return texts;
-  return new Map(await Promise.all([...texts].map(async ([path, bytes]) => [path, await hideText(path, bytes, shield)] as const)));
+  return new Map(await Promise.all([...texts].map(async ([path, bytes]) => [path, await hideFrom(shield, path, bytes)] as const)));
 }
 
 /** The same as they are in the files, whoever reads: for what is judged or executed, never for an answer. */
@@ -65,4 +65,10 @@ async function readPresent({ readContents }: Pick<OpenedRevision, 'readContents'
     for (const blob of wanted) for (const [name, content] of await readPresent({ readContents }, [blob])) contents.set(name, content);
     return contents;
   }
+}
+
+/** Loaded where something is hidden: it reads documents, and who may see all of them needs no reader. */
+async function hideFrom(shield: Shield, path: string, bytes: Uint8Array): Promise<Uint8Array> {
+  const { hideText } = await import('./isolation/hide-text.ts');
+  return hideText(path, bytes, shield);
 }

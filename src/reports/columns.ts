@@ -2,7 +2,8 @@ import measure from 'fast-string-truncated-width';
 
 /** Width of a text in terminal columns: 2 for wide characters and emoji, 0 for combining marks and colour. */
 export function widthOf(text: string): number {
-  return measure(text).width;
+  // Nearly all texts are of such characters alone, and a long list is measured cell by cell.
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : measure(text).width;
 }
 
 /** `text` on one line and no wider than `columns`; what is cut off is marked by an ellipsis. */

@@ -37,9 +37,10 @@ const gap = 4;
 
 /** One a line; side by side where a terminal has room for more. */
 function renderOvers(phases: readonly PhaseStatus[], view: View): string {
+  if (view.columns === null) return phases.map((phase) => `${overText(phase, view)}\n`).join('');
   const cells = phases.map((phase) => ({ plain: overText(phase, { ...view, paint: (_, text) => text }), painted: overText(phase, view) }));
   const widest = cells.reduce((most, { plain }) => Math.max(most, widthOf(plain)), 0);
-  const perLine = view.columns === null ? 1 : Math.max(1, Math.floor((view.columns + gap) / (widest + gap)));
+  const perLine = Math.max(1, Math.floor((view.columns + gap) / (widest + gap)));
   const rows = Math.ceil(cells.length / perLine);
   // Read downwards, as a phase follows the one above it.
   const lineAt = (row: number): string => cells.filter((_, index) => index % rows === row).map(({ plain, painted }) => painted + ' '.repeat(widest + gap - widthOf(plain))).join('').trimEnd();

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../src/contract/failure.ts';
+import { locatePlainly } from '../../src/git/locate-plainly.ts';
 import { openRepository } from '../../src/git/open-repository.ts';
 import { runGit } from '../../src/git/run-git.ts';
 import { buildRepo, openRepo, temporaryFolder, testEnvironment, type TestRepo } from './build-repo.ts';
@@ -131,8 +132,10 @@ describe('openRepository', () => {
     expect(await openRepository(join(repo.dir, '.git'))).toMatchObject({ root: tree, bare: false });
   });
 
-  it('starts one process of git', async () => {
+  it('starts no process of git for what is laid out as usual, one for what is not', async () => {
     const repo = await repoWithCommit();
+    const tree = join(temporaryFolder(), 'tree');
+    repo.git('worktree', 'add', '-q', '-b', 'other', tree);
     const log = join(temporaryFolder(), 'calls');
     const bin = temporaryFolder();
     const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
@@ -140,7 +143,50 @@ describe('openRepository', () => {
     chmodSync(join(bin, 'git'), 0o755);
     vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
     await openRepository(repo.dir);
+    expect(existsSync(log)).toBe(false);
+    await openRepository(tree);
     expect(execFileSync('wc', ['-l', log], { encoding: 'utf8' }).trim()).toMatch(/^1 /);
+  });
+
+  it('says without git what git says, or leaves it to git', async () => {
+    const repo = await repoWithCommit();
+    repo.git('update-ref', 'refs/heads/feature/a.b', repo.commit('second'));
+    const file = (name: string): string => join(repo.dir, '.git', name);
+    const config = readFileSync(file('config'), 'utf8');
+    const plain: (() => void)[] = [
+      () => undefined,
+      () => repo.git('pack-refs', '--all'),
+      () => repo.git('symbolic-ref', 'HEAD', 'refs/heads/feature/a.b'),
+      () => repo.git('update-ref', '--no-deref', 'HEAD', repo.head),
+      () => repo.git('config', 'remote.origin.url', 'https://example.org/x.git'),
+    ];
+    const other: (() => void)[] = [
+      () => writeFileSync(file('config'), `${config}[include]\n\tpath = /dev/null\n`),
+      () => writeFileSync(file('config'), `${config}[core]\n\tbare = true\n`),
+      () => writeFileSync(file('config'), `${config}[core]\n\tworktree = ${temporaryFolder()}\n`),
+      () => writeFileSync(file('config'), `${config}[core] bare\n`),
+      () => writeFileSync(file('config'), config.replace('bare = false', 'bare = "false"')),
+      () => writeFileSync(file('config'), config.replace('repositoryformatversion = 0', 'repositoryformatversion = 1')),
+      () => repo.git('config', 'core.repositoryFormatVersion', '1'),
+      () => repo.git('config', 'extensions.worktreeConfig', 'true'),
+      () => repo.git('symbolic-ref', 'HEAD', 'refs/heads/none'),
+      () => writeFileSync(file('shallow'), `${repo.head}\n`),
+    ];
+    const asked = (): Promise<unknown> => openRepository(repo.dir, { ...process.env, GIT_CONFIG_COUNT: '0' });
+    for (const [changes, isPlain] of [[plain, true], [other, false]] as const) {
+      for (const change of changes) {
+        change();
+        expect([change.toString(), locatePlainly(repo.dir, process.env) !== null]).toEqual([change.toString(), isPlain]);
+        expect(await openRepository(repo.dir)).toEqual(await asked());
+        if (!isPlain) {
+          writeFileSync(file('config'), config);
+          rmSync(file('shallow'), { force: true });
+          repo.git('symbolic-ref', 'HEAD', 'refs/heads/main');
+        }
+      }
+    }
+    writeFileSync(file('config'), `${config}<<<<<<< ours\n`);
+    expect((await failureOf(openRepository(repo.dir))).message).toContain('config');
   });
 });
 
