@@ -7,7 +7,7 @@ export default {
   // What judges, of what is known; not what reads it from git or from a file system.
   mutate: ['src/gates/**/*.ts', 'src/repro/judge/**/*.ts', 'src/repro/match/**/*.ts', 'src/ledger/evidence/**/*.ts', 'src/ledger/landing/**/*.ts'],
   coverageAnalysis: 'perTest',
-  reporters: ['clear-text', 'json'],
+  reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: 'coverage/mutation.json' },
   // Not below node_modules: what stands there is taken for a dependency, and is not compiled.
@@ -15,5 +15,5 @@ export default {
   ignorePatterns: ['dist', 'coverage', '.dist-*'],
   checkers: [],
   concurrency: 1,
-  timeoutMS: 10_000,
+  timeoutMS: 5000,
 };
