@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
  */
 export async function buildHooks(dist, shared, minify = true) {
   const files = { 'bin/judge': 'src/rules/quick/check-index.ts', 'bin/front-matter': 'src/documents/parse-front-matter.ts', 'bin/markdown': 'src/documents/outline/read-markdown.ts' };
-  const large = ['src/ledger/config/read-config.ts', 'src/ledger/infra/read-infra.ts', 'src/ledger/infra/order-folders.ts', 'src/rules/check/judge.ts', 'src/git/slow-git.ts', 'src/git/history/walk-damaged.ts'];
+  const large = ['src/ledger/config/read-config.ts', 'src/ledger/infra/read-infra.ts', 'src/ledger/infra/order-folders.ts', 'src/rules/check/judge.ts', 'src/rules/quick/unread-documents.ts', 'src/git/slow-git.ts', 'src/git/history/walk-damaged.ts'];
   const contents = new Map([
     ...Object.entries(files).map(([name, path]) => [join(process.cwd(), path), `module.exports = require('./${basename(name)}.cjs')`]),
     ...large.map((path) => [join(process.cwd(), path), `throw new Error('this bundle does without it')`]),

@@ -13,10 +13,16 @@ export async function preCommit({ dir, environment, cache, role, clock, commit: 
     const { refreshHookPaths } = await import('../install/hook-paths.ts');
     await refreshHookPaths(dir, commit.repository.commonDir);
   }
-  return check.findings.length === 0 && check.diagnostics.length === 0 ? passed : { exitCode: 1, text: await renderRefusal(check) };
+  const note = check.left.length === 0 ? '' : tellLeft(check.left);
+  if (check.findings.length + check.diagnostics.length > 0) return { exitCode: 1, text: (await renderRefusal(check)) + note };
+  return note === '' ? passed : { exitCode: 0, text: note };
 }
 
-async function renderRefusal({ findings, diagnostics, documents, ...accepted }: IndexCheck): Promise<string> {
+function tellLeft(left: readonly string[]): string {
+  return `docket: this clone has not read its record yet, so only what is staged was judged; left to a check of all: ${left.join(', ')}.\n  → docket check --staged\n`;
+}
+
+async function renderRefusal({ findings, diagnostics, documents, left: _left, ...accepted }: IndexCheck): Promise<string> {
   const [{ renderFindings }, { renderDiagnostics }, { makeSafe }, { plainView }] = await Promise.all([
     import('./render-findings.ts'),
     import('../../reports/diagnostics-text.ts'),

@@ -45,6 +45,12 @@ export async function branchesOnRemotes(repository: GitPlace, commit: string): P
   return out.toString('utf8').split('\n').filter((name) => name !== '');
 }
 
+/** The commits at which the branches of a remote stood when they were last fetched or pushed; of all remotes for null. */
+export async function tipsOfRemote(repository: GitPlace, remote: string | null): Promise<string[]> {
+  const out = await runGit(repository, ['--bare', 'for-each-ref', '--format=%(objecttype) %(objectname)', remote === null ? 'refs/remotes/' : `refs/remotes/${remote}/`]);
+  return [...new Set(linesOf(out).flatMap((line) => (line.startsWith('commit ') ? [line.slice('commit '.length)] : [])))];
+}
+
 /** The best common ancestor of some commits, or null. */
 export async function mergeBase(repository: GitPlace, commits: readonly string[]): Promise<string | null> {
   const { code, stdout } = await tryGit(repository, ['--bare', 'merge-base', '--octopus', ...commits]);

@@ -16,10 +16,11 @@ import type { Finding } from '../engine/finding.ts';
 import { standsInTouched } from './concerns.ts';
 import { judgeChanges, judgeState, openLedger, type JudgeOptions, type OpenedLedger } from './judge.ts';
 
-/** The two ends of a range: what is reachable from `to` and not from `from`. */
+/** The two ends of a range: what is reachable from `to` and not from `from`, nor from any of `without`. */
 export interface Range {
   from: string | null;
   to: string;
+  without?: readonly string[];
 }
 
 /** `A..B`, `A..` (to HEAD), `..B`. Throws a `Failure` of kind usage for anything else. */
@@ -46,7 +47,7 @@ export interface RangeResult extends OpenedLedger {
 export async function checkRange(dir: string, range: Range, options: OpenOptions, how: JudgeOptions): Promise<RangeResult> {
   const end = await openLedger(dir, { ...options, at: range.to });
   const { repository, tip } = end.opened;
-  const from = range.from === null ? [] : [await resolveRevision(repository, range.from)];
+  const from = [...(range.from === null ? [] : [await resolveRevision(repository, range.from)]), ...(range.without ?? [])];
   const commits = tip === null ? [] : await listReachable(repository, tip, from);
   const parents = tip === null ? new Map<string, string[]>() : await listParents(repository, [tip], from);
   const facts = new Map(end.ledger.commits.map((fact) => [fact.commit, fact]));

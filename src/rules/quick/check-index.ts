@@ -12,7 +12,7 @@ import { isEmptyCommit, keepCheck, keptCheck } from './kept-check.ts';
 import type { IndexCheckOptions } from './index-check-options.ts';
 import { withStagedRecord, type StagedCommit, type StagedRecord } from './open-staged.ts';
 
-const clean: IndexCheck = { findings: [], known: 0, waived: 0, documents: 0, diagnostics: [] };
+const clean: IndexCheck = { findings: [], known: 0, waived: 0, documents: 0, diagnostics: [], left: [] };
 
 /**
  * Judges the index as fast as a hook has to: by the rules that can give errors, and of those that need more than the staged documents only where the commit
@@ -22,12 +22,12 @@ export async function checkIndex(commit: StagedCommit, options: IndexCheckOption
   if (isEmptyCommit(commit)) return clean;
   const kept = keptCheck(commit, options);
   if (kept !== null) return kept;
-  const found = await withStagedRecord(commit, (record) => judgeRecord(record, options));
-  keepCheck(commit, options, found);
-  return found;
+  const { check, lasts } = await withStagedRecord(commit, (record) => judgeRecord(record, options));
+  if (lasts) keepCheck(commit, options, check);
+  return check;
 }
 
-async function judgeRecord(record: StagedRecord, options: IndexCheckOptions): Promise<IndexCheck> {
+async function judgeRecord(record: StagedRecord, options: IndexCheckOptions): Promise<{ check: IndexCheck; lasts: boolean }> {
   const { judgeBeyond } = await import('./judge-beyond.ts');
   const own = record.documents.length === 0 && record.parents.length < 2 ? nothingOfDocuments : await judgeDocuments(record, options);
   const beyond = await judgeBeyond(record, own.changes, options);
@@ -35,7 +35,7 @@ async function judgeRecord(record: StagedRecord, options: IndexCheckOptions): Pr
   const sifted = findings.length === 0 ? { findings, known: 0, waived: 0 } : siftFindings(findings, await readAccepted(record, own.gates, options.clock));
   const role = options.role ?? (options.author === null ? null : roleOfAuthor(options.author, [], record.config));
   const shown = role === 'adversary' ? hideInJournals(sifted.findings, record.vocabulary) : sifted.findings;
-  return { ...sifted, findings: shown, documents: record.documents.length, diagnostics: beyond.diagnostics };
+  return { check: { ...sifted, findings: shown, documents: record.documents.length, diagnostics: beyond.diagnostics, left: beyond.left }, lasts: beyond.lasts };
 }
 
 interface OfDocuments {

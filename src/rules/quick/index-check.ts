@@ -11,4 +11,6 @@ export interface IndexCheck {
   documents: number;
   /** What cannot be read, where the commit touches it. */
   diagnostics: Diagnostic[];
+  /** Rules that need the whole record and were left out, since most of it was never read in this clone. */
+  left: string[];
 }

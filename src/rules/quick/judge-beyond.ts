@@ -10,6 +10,10 @@ import type { StagedRecord } from './open-staged.ts';
 interface Beyond {
   findings: Finding[];
   diagnostics: Diagnostic[];
+  /** Rules that were left out; see `IndexCheck`. */
+  left: string[];
+  /** Does the same index on the same commit always get this answer? Not where it was asked what a forge said, what a remote has, or how old a PASS is. */
+  lasts: boolean;
 }
 
 /** The commit-msg hook judges what a message declares; here no message is known. */
@@ -18,7 +22,8 @@ const ofServices: ReadonlySet<string> = new Set(['gate-cycle', 'toothless-gate',
 
 /**
  * Judges by the rules that need more than the staged documents, each only where the commit bears on it: services by their files, DONE by the documents of its
- * phase, recordings by the documents that hold one, the baseline by itself; and the whole record only where the configuration makes errors of what is none.
+ * phase, recordings by the documents that hold one, the baseline by itself; and the whole record only where the configuration makes errors of what is none, and
+ * where it was read before: in a fresh clone nobody waits for all of it to be parsed.
  */
 export async function judgeBeyond(record: StagedRecord, changes: readonly Change[], options: IndexCheckOptions): Promise<Beyond> {
   const ids = new Set<string>(rulesBeyond(record).map(({ rule }) => rule.id).filter((id) => !ofMessages.has(id)));
@@ -38,8 +43,15 @@ export async function judgeBeyond(record: StagedRecord, changes: readonly Change
   const recordings = new Set([...ids].filter((id) => aboutRecordings.has(id) && ids.delete(id)));
   const recorded = recordings.size > 0 ? await documentsWithReceipts(record) : new Set<string>();
   if (recorded.size > 0) findings.push(...(await judgePart(record, changes, options, { only: recordings, isWanted: (path) => recorded.has(path) })));
-  if (ids.size > 0 && record.documents.length > 0) findings.push(...(await judgePart(record, changes, options, { only: ids, isWanted: () => true })));
-  return { findings, diagnostics };
+  const asksWhole = ids.size > 0 && record.documents.length > 0;
+  const left = asksWhole && (await isMostlyUnread(record)) ? [...ids].toSorted() : [];
+  if (asksWhole && left.length === 0) findings.push(...(await judgePart(record, changes, options, { only: ids, isWanted: () => true })));
+  return { findings, diagnostics, left, lasts: !asksWhole && done.length === 0 };
+}
+
+async function isMostlyUnread(record: StagedRecord): Promise<boolean> {
+  const { hasMuchUnread } = await import('./unread-documents.ts');
+  return hasMuchUnread(record);
 }
 
 interface Part {
