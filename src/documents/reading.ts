@@ -120,6 +120,8 @@ export interface Draft extends When {
   steps?: Step[];
   /** The gate that a reproduction is for, as its info string says. */
   gate?: string;
+  /** The reproductions that it needs, as its info string names them. */
+  needs?: string[];
   recording?: DraftRecording;
 }
 

@@ -12,6 +12,7 @@ interface Mention extends Omit<DraftRef, 'line' | 'column'> {
 const url = /\bhttps?:\/\/[^\s<>"'`)\]}|\\]+/giu;
 const alert = /\b(\d{8}T\d{6}Z-[A-Za-z0-9][A-Za-z0-9_-]*)(?:\.json)?/gu;
 const docketId = /\b(?:journal|decision|deferred|inbox|claim|verdict|finding|task|gate|reproduction|alert|note|veto|plan):(?:-\/)?[A-Za-z0-9][\p{L}\p{N}/_.~#()-]*[\p{L}\p{N})]/gu;
+const replayed = /\bdocket (?:replay|record)[ \t]+(?:--[a-z-]+[ \t]+)*(?:reproduction:)?([A-Za-z0-9][\w.-]*(?:\/[A-Za-z0-9][\w.-]*)?)/gu;
 const sha = /(?<![\p{L}\p{N}_./#:%=-])([0-9a-f]{7,40})(?![\p{L}\p{N}_/%]|-[\p{L}\p{N}]|\.\p{L})/gu;
 const shaLead = /(?:\bcommits?|\bclaim(?:ed)?|\bsha|\brev(?:ision)?|\bfix(?:ed)?|\bby|\bin|\bat|\bHEAD|@)[\s:(`]*$/iu;
 const path = /(?<![\p{L}\p{N}_/.:@-])((?:\.{0,2}\/)?(?:[\p{L}\p{N}_.@+-]+\/)*[\p{L}\p{N}_@+-][\p{L}\p{N}_.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9}|(?:\.{1,2}\/|\/)?(?:[\p{L}\p{N}_.@+-]+\/)+[\p{L}\p{N}_.@+-]*)(?::(\d+)(?:\s?[-–]\s?(\d+))?)?(?![\p{L}\p{N}_])/gu;
@@ -173,6 +174,11 @@ function* literals(text: string): Generator<Mention> {
     const type = types[kind];
     if (type) yield { type, value: hit[0], offset: hit.index, length: hit[0].length };
   }
+  // What is to be replayed may be a gate as well, and in a sentence any word.
+  for (const hit of holdsAny(text, ['docket re']) ? text.matchAll(replayed) : []) {
+    const name = (hit[1] ?? '').replace(/[.-]+$/u, '');
+    yield { type: 'reproduction', value: name.includes('/') ? `reproduction:${name}` : name, offset: hit.index, length: 0, weak: true };
+  }
   for (const hit of holdsAny(text, documentNames) ? text.matchAll(documentName) : []) yield { type: 'path', value: hit[0], offset: hit.index, length: hit[0].length, weak: true };
   for (const hit of !text.includes('-INBOX') ? [] : text.matchAll(/\b(?:BUILDER|ADVERSARY)-INBOX(?:\.md)?\b/gu)) yield { type: 'inbox', value: hit[0], offset: hit.index, length: hit[0].length };
 }
@@ -229,7 +235,7 @@ function referencesOfBlock(block: Block): DraftRef[] {
     case 'table':
       return block.rows.flatMap((row) => row.cells.flatMap((cell) => findReferences(cell, row.line)));
     case 'code':
-      return findReferences({ text: block.value, ...noMarks }, block.bodyLine).filter((ref) => ref.type === 'alert' || ref.type === 'url' || ref.type === 'path');
+      return findReferences({ text: block.value, ...noMarks }, block.bodyLine).filter((ref) => ref.type === 'alert' || ref.type === 'url' || ref.type === 'path' || (ref.type === 'reproduction' && ref.weak === true));
     default:
       return [];
   }

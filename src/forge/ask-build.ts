@@ -26,6 +26,7 @@ export async function askBuild(address: ForgeAddress, { commit, token, timeoutMs
   try {
     const listed = await atFirstRoot(address, (root) => (address.kind === 'github' ? askGithub(root, address, commit, asking) : askGitea(root, address, commit, asking)), asking);
     for (const status of listed) {
+      status.context = hide(status.context);
       status.description = status.description === null ? null : hide(status.description);
       status.url = status.url === null ? null : hide(status.url);
     }

@@ -3,7 +3,7 @@ import type { Entry } from '../contract/schema/entry.ts';
 import { findEvidence, type FoundReproduction } from '../documents/evidence/find-evidence.ts';
 import { readOutline } from '../documents/outline/read-outline.ts';
 import { readSource } from '../documents/outline/source.ts';
-import { wholeTextsOf, type Docket } from '../ledger/open-docket.ts';
+import { shieldOf, wholeTextsOf, type Docket } from '../ledger/open-docket.ts';
 import { suggestNearest } from '../queries/nearest.ts';
 import type { Mutation as PatchFence } from '../repro/read-mutation.ts';
 
@@ -40,6 +40,14 @@ export async function readSubject(docket: Docket, entry: Entry): Promise<Subject
   const found = reproductions.find(({ code }) => code.line === line);
   if (found === undefined) throw new Failure('locked', `${path} changed while it was read`, { place: { path, line }, next: 'Run the same command again.' });
   return { entry, found, patches: mutations };
+}
+
+/** Throws a usage failure for the first line that was not understood: it may be the one that counts. Words that are hidden from who asks are not quoted. */
+export function refuseProblems(docket: Docket, problems: FoundReproduction['reproduction']['problems'], path: string): void {
+  const [problem] = problems;
+  if (problem === undefined) return;
+  const said = shieldOf(docket)?.documents.has(path) === true ? `the line is not in the notation (${problem.rule}); its words are hidden until the verdict` : problem.message;
+  throw new Failure('usage', `${path}:${problem.line}: ${said}`, { place: { path, line: Math.max(1, problem.line) }, next: 'Write the line in the notation, then run the same command again.' });
 }
 
 /** `pxgate/pxgate-m1` of `reproduction:pxgate/pxgate-m1~2`. */

@@ -50,7 +50,7 @@ test('in a fresh clone only what is staged is parsed, aloud where a rule would n
 });
 
 test('a build that fails since the index was judged is heard by the next commit of the same index', async () => {
-  const ci = { forge: 'forgejo', url: 'https://forge.example/mill/loom', required: 'all' } as const;
+  const ci = { forge: 'forgejo' as const, url: 'https://forge.example/mill/loom', required: 'all' as const, seals: [] };
   repo.write('machine-docs/docket.yaml', `ci: {forge: ${ci.forge}, url: '${ci.url}'}\nrules: {claim-ci-failing: error}\n`);
   repo.write('src/loom.txt', 'oak\n');
   const code = repo.commit('feat: loom', '2026-04-29T10:00:00Z');

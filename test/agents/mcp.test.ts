@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildExample, type Example } from '../example/build-example.ts';
+import { cap, totalsOf } from '../../src/agents/mcp/cap-data.ts';
 import { binary, runDocket } from '../support/run-docket.ts';
 import { canary, makeCanaryStage, type CanaryStage } from './canary-stage.ts';
 
@@ -100,6 +101,24 @@ describe('docket mcp, asked by the client of the official SDK', () => {
     expect(stderr).toContain(textOf(wrong).split('\n')[0]);
     expect((await call(client, 'list', { state: ['nothing'] })).isError).toBe(true);
     expect(textOf(await call(client, 'journal_add', { phase: 'pxgate', title: '--help', body: '--json', dryRun: true }))).toContain('--help');
+  });
+
+  test.each([
+    ['journal_add', { phase: 'pxgate', title: 'x', dry_run: true }, /dry_run/u], ['show', { id: 'A1', role_: 'builder' }, /role_/u], ['check', { dir: '/' }, /dir/u], ['show', {}, /at id/u], ['list', { limit: 201 }, /at limit/u],
+    ['list', { kind: ['tale'] }, /Unknown kind "tale"/u], ['why', { path: '../../etc/passwd' }, /outside of the repository/u], ['why', { path: '/etc/passwd' }, /outside of the repository/u],
+    ['list', { at: '--output=x' }, /no revision|does not name one commit/u], ['journal_add', { phase: '../up', title: 'x' }, /Unexpected phase/u], ['nothing_of_the_kind', {}, /nothing_of_the_kind/u],
+  ])('%s %j is a tool error that names what is wrong, and nothing is written', async (name, args, words) => {
+    const before = readFileSync(join(example.dir, 'machine-docs/JOURNAL-pxgate.md'), 'utf8');
+    const wrong = await call(client, name, args);
+    expect(wrong.isError).toBe(true);
+    expect(textOf(wrong)).toMatch(words);
+    expect(readFileSync(join(example.dir, 'machine-docs/JOURNAL-pxgate.md'), 'utf8')).toBe(before);
+  });
+
+  test('no list is longer than a page, and its true length stands beside it', () => {
+    const data = { closed: Array.from({ length: 900 }, (_, index) => index), deferred: { open: Array.from({ length: 300 }, () => 'x') }, entries: ['a', 'b', 'c'] };
+    expect(cap(data, 'entries', 2, '1')).toMatchObject({ entries: ['b', 'c'], total: 3, truncated: false, closed: { length: 200 }, deferred: { open: { length: 200 } } });
+    expect(totalsOf(data)).toEqual({ closed: 900, 'deferred.open': 300, entries: 3 });
   });
 
   test('it sees what is written while it runs; calls run side by side, and writers in turn', async () => {

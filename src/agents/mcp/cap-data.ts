@@ -12,7 +12,24 @@ type Data = Record<string, unknown>;
  */
 export function cap(data: object, list: string | null, limit: number, cursor: string | null): object {
   const texts = capTexts({ ...data });
-  return list === null ? texts : pageOf(texts, list, limit, cursor);
+  return capLists(list === null ? texts : pageOf(texts, list, limit, cursor));
+}
+
+/** How long the lists of some data really are, those of its parts (`deferred.open`) among them. */
+export function totalsOf(data: object): Record<string, number> {
+  return Object.fromEntries(Object.entries(data).flatMap(([name, value]) => {
+    if (Array.isArray(value)) return [[name, value.length]];
+    return isPart(value) ? Object.entries(totalsOf(value)).map(([inner, total]) => [`${name}.${inner}`, total]) : [];
+  }));
+}
+
+/** No list is longer than the longest page. */
+function capLists(data: Data): Data {
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, Array.isArray(value) ? value.slice(0, mostOfPage) : isPart(value) ? capLists(value) : value]));
+}
+
+function isPart(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function pageOf(data: Data, list: string, limit: number, cursor: string | null): Data {

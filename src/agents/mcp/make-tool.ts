@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Failure } from '../../contract/failure.ts';
 import type { Role } from '../../contract/schema/entry.ts';
 import { diagnosticSchema } from '../../contract/schema/envelope.ts';
-import { cap, mostOfPage, usualPage } from './cap-data.ts';
-import type { AskCommand, ToolOutcome, ToolSource } from './tool-source.ts';
+import { cap, mostOfPage, totalsOf, usualPage } from './cap-data.ts';
+import type { AskCommand, ToolResult, ToolSource } from './tool-source.ts';
 import { toolTable, type ToolKind } from './tool-table.ts';
 
 /** A tool of the server: what it is called, takes and gives. */
@@ -11,10 +11,11 @@ export interface Tool {
   name: string;
   title: string;
   description: string;
-  input: z.ZodRawShape;
+  /** Knows no other argument: one that is misspelt would be passed over, `dry_run` among them. */
+  input: z.ZodObject;
   output: z.ZodObject;
   annotations: ToolKind['hints'] & { title: string; openWorldHint: boolean };
-  call(given: Readonly<Record<string, unknown>>, ask: AskCommand): Promise<ToolOutcome>;
+  call(given: Readonly<Record<string, unknown>>, ask: AskCommand): Promise<ToolResult>;
 }
 
 /** Options that make no sense from afar: files of the caller's shell, forms for people and hosts, and whatever would execute something. */
@@ -36,13 +37,13 @@ function makeTool(source: ToolSource, kind: ToolKind, role: Role | null): Tool {
     name: source.name.replaceAll(' ', '_'),
     title,
     description: `${source.summary.charAt(0).toUpperCase()}${source.summary.slice(1)}. As the command \`${title}\`; executes nothing of the record.`,
-    input: {
+    input: z.strictObject({
       ...Object.fromEntries(source.arguments.map((argument) => [keyOf(argument.name), inputOfArgument(argument)])),
       ...Object.fromEntries(options.map((option) => [keyOf(option.name), inputOfOption(option)])),
       ...(takesRole(source) ? { role: z.enum(['builder', 'adversary', 'operator']).optional().describe('who asks; a server that was started for one role answers no other') } : {}),
       ...(source.access === 'read' ? { at: z.string().optional().describe('answer as of that revision') } : {}),
       ...(isPaged ? { limit: z.int().min(1).max(mostOfPage).optional().describe(`at most so many (default: ${usualPage})`), cursor: z.string().optional().describe('go on where the page before ended') } : {}),
-    },
+    }),
     output: z.object({ command: z.string(), ok: z.boolean(), exitCode: z.int(), data: kind.data, diagnostics: z.array(diagnosticSchema), totals: z.record(z.string(), z.int()), next: z.array(z.string()) }),
     annotations: { title, ...kind.hints, openWorldHint: false },
     call: async (given, ask) => {
@@ -50,7 +51,7 @@ function makeTool(source: ToolSource, kind: ToolKind, role: Role | null): Tool {
       const cursor = typeof given['cursor'] === 'string' ? given['cursor'] : null;
       const own = kind.list !== null && kind.pages === 'command' ? [`--limit=${limit}`, ...(cursor === null ? [] : [`--cursor=${cursor}`])] : [];
       const outcome = await ask([...source.name.split(' '), ...(takesRole(source) ? roleOf(given, role) : []), ...own, ...argvOf(source, options, given)]);
-      return { ...outcome, data: cap(outcome.data, kind.pages === 'tool' ? kind.list : null, limit, cursor) };
+      return { ...outcome, data: cap(outcome.data, kind.pages === 'tool' ? kind.list : null, limit, cursor), totals: totalsOf(outcome.data) };
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { version } from '../../contract/version.ts';
 import { toSafeJson } from '../../reports/safe-text.ts';
 import { makeTools, type Tool } from './make-tool.ts';
-import type { AskCommand, ToolOutcome, ToolSource } from './tool-source.ts';
+import type { AskCommand, ToolResult, ToolSource } from './tool-source.ts';
 
 const mostDiagnostics = 50;
 
@@ -60,11 +60,10 @@ async function answerCall(tool: Tool, given: Readonly<Record<string, unknown>>, 
   }
 }
 
-function toResult({ title }: Tool, { exitCode: code, data, diagnostics, next }: ToolOutcome): CallToolResult {
+function toResult({ title }: Tool, { exitCode: code, data, diagnostics, next, totals }: ToolResult): CallToolResult {
   if (errors.has(code)) return errorOf(diagnostics.map(sentenceOf));
-  const totals = Object.fromEntries([...Object.entries(data), ['diagnostics', diagnostics]].flatMap(([name, value]) => (Array.isArray(value) ? [[name, value.length]] : [])));
   const total = (data as { total?: unknown }).total;
-  const text = toSafeJson({ command: title.replace(/^docket /u, ''), ok: code === exitCode.yes, exitCode: code, data, diagnostics: diagnostics.slice(0, mostDiagnostics), totals: typeof total === 'number' ? { ...totals, total } : totals, next });
+  const text = toSafeJson({ command: title.replace(/^docket /u, ''), ok: code === exitCode.yes, exitCode: code, data, diagnostics: diagnostics.slice(0, mostDiagnostics), totals: { ...totals, diagnostics: diagnostics.length, ...(typeof total === 'number' ? { total } : {}) }, next: next.slice(0, mostDiagnostics) });
   return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) as Record<string, unknown> };
 }
 

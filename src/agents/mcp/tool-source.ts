@@ -17,5 +17,10 @@ export interface ToolOutcome {
   next: readonly string[];
 }
 
+/** What a tool gives of it: its data within bounds, and how long its lists really are. */
+export interface ToolResult extends ToolOutcome {
+  totals: Record<string, number>;
+}
+
 /** Asks a command as the command line does: never throws for what a user can mend, the answer says it. */
 export type AskCommand = (argv: readonly string[]) => Promise<ToolOutcome>;

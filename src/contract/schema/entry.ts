@@ -155,6 +155,8 @@ export const entrySchema = z.object({
   notation: z.enum(['strict', 'loose']).optional(),
   level: z.string().optional(),
   steps: z.array(stepSchema).optional(),
+  /** The reproductions that have to hold before it is worth running, as its `needs=` names them. */
+  needs: z.array(z.string()).optional(),
   recording: recordingSchema.optional(),
   replays: z.array(replaySchema).optional(),
   alert: z.record(z.string(), z.unknown()).optional(),

@@ -66,6 +66,7 @@ export function recogniseReproductions(page: Page): void {
       ...recordingOf(found),
       ...(reproduction.meta.id ? { key: reproduction.meta.id } : {}),
       ...(gate === undefined ? {} : { gate }),
+      ...(reproduction.meta.needs.length === 0 ? {} : { needs: [...reproduction.meta.needs] }),
     }, { covers: false });
   }
 }

@@ -40,21 +40,41 @@ function openPaths({ config }: Ledger, unjudged: Unjudged, journals: ReadonlySet
   };
 }
 
-/** A claim cites the reproductions that it names, and those that name the claimed gate themselves. */
+/** What a claim cites, and what that needs: without it nothing that is cited could be replayed. */
 function openCitations(ledger: Ledger, unjudged: Unjudged): (entry: Entry) => boolean {
+  const isNamed = openNames(ledger, unjudged);
+  const own = ledger.entries.filter(({ kind, phase, place }) => kind === 'reproduction' && place.rev === null && unjudged.has(phase));
+  const cited = new Set<Entry>();
+  const cite = (entry: Entry): void => {
+    if (cited.has(entry)) return;
+    cited.add(entry);
+    for (const name of entry.needs ?? []) {
+      const id = `reproduction:${name.includes('/') ? name : `${entry.phase}/${name}`}`;
+      for (const need of own) if (need.notation === 'strict' && baseOf(need.id) === id) cite(need);
+    }
+  };
+  for (const entry of own) if (isNamed(entry)) cite(entry);
+  return (entry) => cited.has(entry);
+}
+
+/** A claim names reproductions, and some name the claimed gate themselves. */
+function openNames(ledger: Ledger, unjudged: Unjudged): (reproduction: Entry) => boolean {
   const cited = new Set<string>();
   const names = new Map<string, Set<string>>();
   for (const { kind, phase, refs } of ledger.entries) {
     if (kind !== 'claim' || !unjudged.has(phase)) continue;
     for (const { type, target, value } of refs) {
       if (type !== 'reproduction') continue;
-      if (target !== null) cited.add(target);
+      if (target !== null) cited.add(baseOf(target));
       else names.set(phase, (names.get(phase) ?? new Set<string>()).add(value.slice(value.lastIndexOf('/') + 1)));
     }
   }
-  return ({ kind, id, phase, gate, place }) =>
-    kind === 'reproduction' && place.rev === null && unjudged.has(phase) &&
-    (cited.has(id) || (gate !== undefined && (unjudged.get(phase) ?? []).includes(gate)) || (names.get(phase)?.has(id.slice(id.indexOf('/') + 1)) ?? false));
+  return ({ id, phase, gate }) => cited.has(baseOf(id)) || (gate !== undefined && (unjudged.get(phase) ?? []).includes(gate)) || (names.get(phase)?.has(baseOf(id).slice(id.indexOf('/') + 1)) ?? false);
+}
+
+/** Recorded again it has the same name, and a number. */
+function baseOf(id: string): string {
+  return id.replace(/~\d+$/u, '');
 }
 
 /** `journal:P/DATE#N`: the entries of a journal in file order, then what is hidden inside of them. */

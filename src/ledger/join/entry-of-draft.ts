@@ -66,6 +66,7 @@ function factsOf(draft: Draft): Partial<Entry> {
   if (draft.notation) facts.notation = draft.notation;
   if (draft.kind === 'reproduction') facts.level = 'claimed';
   if (draft.steps) facts.steps = draft.steps;
+  if (draft.needs) facts.needs = draft.needs;
   return facts;
 }
 

@@ -9,7 +9,7 @@ import type { Mutation as PatchFence } from '../../repro/read-mutation.ts';
 import { emptyMeta } from '../../repro/notation/read-info.ts';
 import { readReproduction } from '../../repro/read-reproduction.ts';
 import type { Meta, Reproduction, Role, Step } from '../../repro/types.ts';
-import { findSubjects, type Subject } from '../subject.ts';
+import { findSubjects, refuseProblems, type Subject } from '../subject.ts';
 
 /** A step as it was typed. `how` says of a negative control what is done to the code: a patch, `revert`, a revision, or nothing (`input`). */
 export interface TypedStep {
@@ -46,10 +46,10 @@ export async function readRecordable(docket: Docket, name: string, source: Recor
       return readTyped(docket, name, source.steps, standing);
     case 'standing': {
       if (standing === null) throw new Failure('usage', `There is no reproduction ${name} to run, and no step was given.`, { next: `docket record ${name} --red 'REV' 'COMMAND' --green 'COMMAND' --neg revert` });
-      return { ...checked(standing.found.reproduction, standing.entry.place.path), patches: standing.patches, standing };
+      return { ...checked(docket, standing.found.reproduction, standing.entry.place.path), patches: standing.patches, standing };
     }
     case 'file':
-      return { ...(await readFile(source, name)), standing };
+      return { ...(await readFile(docket, source, name)), standing };
     case 'import':
       return { ...(await readLoose(docket, source.from, name)), standing };
   }
@@ -113,26 +113,25 @@ function stepOf(role: Role, { at, patch }: How, command: string): Step {
 }
 
 /** A block that is not wholly in the notation is not run: what was not understood might be what counts. */
-function checked(reproduction: Reproduction, path: string): Pick<Recordable, 'steps' | 'meta' | 'hasContract'> {
-  const [problem] = reproduction.problems;
-  if (problem) throw new Failure('usage', `${path}:${problem.line}: ${problem.message}`, { place: { path, line: Math.max(1, problem.line) }, next: 'Write the line in the notation, then run the same command again.' });
+function checked(docket: Docket, reproduction: Reproduction, path: string): Pick<Recordable, 'steps' | 'meta' | 'hasContract'> {
+  refuseProblems(docket, reproduction.problems, path);
   const { steps, meta } = reproduction;
   return { steps: [...steps], meta, hasContract: steps.some(({ observations }) => observations.length > 0) };
 }
 
-async function readFile({ name: file, text }: Extract<RecordSource, { kind: 'file' }>, name: string): Promise<Pick<Recordable, 'steps' | 'meta' | 'hasContract' | 'patches'>> {
+async function readFile(docket: Docket, { name: file, text }: Extract<RecordSource, { kind: 'file' }>, name: string): Promise<Pick<Recordable, 'steps' | 'meta' | 'hasContract' | 'patches'>> {
   const { reproductions, mutations } = findEvidence((await readOutline(readSource(Buffer.from(text)))).blocks);
   const strict = reproductions.filter(({ reproduction }) => reproduction.notation === 'strict');
   const own = strict.find(({ reproduction }) => reproduction.meta.id === lastPart(name)) ?? (strict.length === 1 ? strict[0] : undefined);
   if (own === undefined && strict.length > 1) throw new Failure('usage', `${file} holds ${strict.length} reproductions, and none is called ${lastPart(name)}.`, { next: `Give one of them id=${lastPart(name)}.` });
   const reproduction = own?.reproduction ?? readReproduction({ lang: 'console', meta: `repro id=${lastPart(name)}`, body: text.trimEnd(), line: 1 });
   if (reproduction === null) throw new Failure('usage', `${file} holds no reproduction.`, { next: 'Write `# green`, `$ command` and what it prints behind arrows.' });
-  return { ...checked({ ...reproduction, meta: { ...reproduction.meta, id: lastPart(name) }, problems: reproduction.problems.filter(({ rule }) => rule !== 'no-id') }, file), patches: mutations };
+  return { ...checked(docket, { ...reproduction, meta: { ...reproduction.meta, id: lastPart(name) }, problems: reproduction.problems.filter(({ rule }) => rule !== 'no-id') }, file), patches: mutations };
 }
 
 /** A loose block gives its commands and, as far as they can be guessed, its roles; what it says they printed is left aside. */
 async function readLoose(docket: Docket, from: string, name: string): Promise<Pick<Recordable, 'steps' | 'meta' | 'hasContract' | 'patches'>> {
-  const entry = docket.ledger.entries.find(({ kind, id, notation }) => kind === 'reproduction' && notation === 'loose' && matches(id, from.replace(/^reproduction:/, '')));
+  const entry = docket.ledger.entries.find(({ kind, id, notation, hidden }) => kind === 'reproduction' && hidden === undefined && notation === 'loose' && matches(id, from.replace(/^reproduction:/, '')));
   if (entry === undefined) throw new Failure('usage', `There is no loose reproduction called "${from}".`, { next: 'docket repro lint' });
   const bytes = (await wholeTextsOf(docket, [entry.place.path])).get(entry.place.path);
   const evidence = findEvidence((await readOutline(readSource(bytes ?? Buffer.alloc(0)))).blocks);

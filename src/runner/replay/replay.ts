@@ -16,7 +16,7 @@ import { refuseManual } from '../refuse-manual.ts';
 import { requireConsent, type Consenting } from '../require-consent.ts';
 import { runInSession } from '../run-in-session.ts';
 import { defaultLimitMs, type TimedRun } from '../run-reproduction.ts';
-import type { Subject } from '../subject.ts';
+import { refuseProblems, type Subject } from '../subject.ts';
 
 /** How a reproduction is run again. */
 export interface ReplayRequest {
@@ -99,7 +99,7 @@ export function holds({ judgement: { verdict, steps }, aborted }: Pick<Replayed,
 }
 
 async function consentTo(docket: Docket, subject: Subject, request: ReplayRequest): Promise<void> {
-  refuseUnreadable(subject);
+  refuseProblems(docket, subject.found.reproduction.problems, subject.entry.place.path);
   const { entry, found: { reproduction: { meta } } } = subject;
   const { plan } = planReplay(docket, subject, request);
   await requireConsent(docket.repository, plan, request.consent, `a replay of ${entry.id}`);
@@ -129,13 +129,6 @@ async function replayOne(docket: Docket, { subject, asked }: Queued, request: Re
 function skipAll(steps: readonly Step[], why: string): TimedRun {
   const skipped = { stdout: '', stderr: '', code: null, signal: null, timedOut: false, truncated: false, unusable: { outcome: 'skipped' as const, why } };
   return { steps: steps.map(({ commands }) => (commands.length === 0 ? null : skipped)), controls: steps.map(() => null), ms: steps.map(() => 0) };
-}
-
-/** A line that was not understood may be the one that counts. */
-function refuseUnreadable({ entry, found }: Subject): void {
-  const [problem] = found.reproduction.problems;
-  const { path } = entry.place;
-  if (problem) throw new Failure('usage', `${path}:${problem.line}: ${problem.message}`, { place: { path, line: Math.max(1, problem.line) }, next: 'Write the line in the notation, then run the same command again.' });
 }
 
 function readRecord({ found }: Subject): RecordReceipt | null {
