@@ -114,6 +114,8 @@ export interface Draft extends When {
   clearedAtLine?: number;
   supersedes?: string[];
   supersededBy?: string[];
+  amends?: string[];
+  amendedBy?: string[];
   closedBy?: ClosedBy;
   reopenedBy?: string;
   notation?: 'strict' | 'loose';

@@ -7,7 +7,7 @@ import { suggestNearest } from './nearest.ts';
 const entryKeys: Record<keyof Entry, true> = {
   id: true, kind: true, phase: true, title: true, date: true, time: true, dateEnd: true, timeEnd: true, approximate: true, zone: true,
   author: true, state: true, place: true, fields: true, refs: true, section: true, introduced: true, changed: true, reworded: true, gate: true, reclaim: true,
-  claimCommit: true, severity: true, from: true, scope: true, clearedAtLine: true, supersedes: true, supersededBy: true, sent: true,
+  claimCommit: true, severity: true, from: true, scope: true, clearedAtLine: true, supersedes: true, supersededBy: true, amends: true, amendedBy: true, sent: true,
   grown: true, consumed: true, closedBy: true, reopenedBy: true, closed: true, history: true, notation: true, level: true, steps: true, needs: true, recording: true, replays: true,
   alert: true, hidden: true,
 };

@@ -26,7 +26,7 @@ export const showSchema = z.object({
 
 /** How two things of a trace are tied: by the words of one of them, or by what they are. */
 const relationSchema = z.enum([
-  'mentions', 'supersedes', 'superseded-by', 'claims', 'judges', 'closes', 'decides', 'replaces', 'of-phase',
+  'mentions', 'supersedes', 'superseded-by', 'amends', 'amended-by', 'claims', 'judges', 'closes', 'decides', 'replaces', 'of-phase',
   'introduced-by', 'changed-by', 'closed-by', 'reopened-by', 'sent-by', 'grown-by', 'consumed-by',
 ]);
 

@@ -115,6 +115,9 @@ const replaySchema = z.object({
   ci: z.object({ system: z.string(), run: z.string().nullable(), repository: z.string().nullable() }).nullable(),
 });
 
+/** The words by which a decision names another one, and which it is; null where the record has no such decision. */
+const successionSchema = z.object({ words: z.string(), target: z.string().nullable() });
+
 export const entrySchema = z.object({
   id: z.string(),
   kind: kindSchema,
@@ -143,8 +146,11 @@ export const entrySchema = z.object({
   from: roleSchema.optional(),
   scope: z.string().nullable().optional(),
   clearedAtLine: z.int().optional(),
-  supersedes: z.array(z.object({ words: z.string(), target: z.string().nullable() })).optional(),
-  supersededBy: z.array(z.object({ words: z.string(), target: z.string().nullable() })).optional(),
+  supersedes: z.array(successionSchema).optional(),
+  supersededBy: z.array(successionSchema).optional(),
+  /** Decisions that it changes, and that change it, in part: none of them is retired by that. */
+  amends: z.array(successionSchema).optional(),
+  amendedBy: z.array(successionSchema).optional(),
   sent: eventSchema.nullable().optional(),
   grown: z.array(eventSchema).optional(),
   consumed: eventSchema.nullable().optional(),

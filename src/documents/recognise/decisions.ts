@@ -1,51 +1,14 @@
 import { findLeads, leadingStrong, type Lead } from '../leads.ts';
 import { maskProse } from '../masked.ts';
 import type { Block, Item, Paragraph } from '../outline/types.ts';
-import { addDraft, readContent, type NewDraft, type Page } from '../page.ts';
-import type { Draft, DraftField } from '../reading.ts';
+import { addDraft, readContent, type Page } from '../page.ts';
 import { allBlocks, type Section } from '../sections.ts';
 import { readTitle } from '../titles.ts';
-import { findWhen, plainWhen } from '../vocabulary/when.ts';
-import { findPhase, isNothing } from '../vocabulary/words.ts';
-import { findSupersession, readDecisionState } from './decision-words.ts';
-
-/** Names that lead the parts of one decision (as ADRs have them), so they open no decision of their own. */
-const partName = /^(?:context|problem|decision|decided|why|because|reason(?:ing)?|rationale|consequences?|alternatives?(?: considered)?|options?(?: considered)?|status|date|phase|scope|impact|trade-?offs?|risks?|drivers?|outcome|result|note|notes|see(?: also)?|refs?|references?|links?|supersedes|superseded by|replaces|evidence|how|what|where|when|who|by|author|deciders?|owner|pros?|cons?|follow-?up|next|verification|verified|validation|example|background|details?|approach|implementation|applies to|expires?|waiver|revisit)\b/iu;
-const groupTitle = /^(?:(?:still|already|currently|now)\s+)?(?:settled|open|decided|proposed|accepted|rejected|retired|superseded|exceptions?|dead-?ends?|standing|active|current|in force|index|conventions?|format|log|pending|parked|history|archive)\b/iu;
-
-interface Place {
-  /** What the decision inherits from the section that groups it. */
-  phase: string;
-  /** The phase is that of a heading, not of the file. */
-  named: boolean;
-  when: ReturnType<typeof findWhen>;
-  open: boolean;
-}
-
-/** `Phase 2w — …`, or `pxgate: …` where no section around it has named its phase. */
-function phaseOfTitle(text: string, isNamed = false): string | null {
-  const bare = readTitle(text).rest.trim();
-  const named = /^phase[ -]/iu.test(bare) ? findPhase(bare) : null;
-  if (isNamed) return named;
-  const prefixed = /^`?((?=[a-z0-9]*[a-z])[a-z0-9]{1,20}|\d+[a-z]?)`?:\s/u.exec(bare)?.[1];
-  return named ?? (prefixed && !/^(?:note|fix|docs|feat|chore|todo|re|adr|update|decision|warning|caution)$/u.test(prefixed) ? prefixed : null);
-}
-
-function describe(text: string, body: string, fields: Draft['fields'], place: Place): Omit<NewDraft, 'line' | 'endLine' | 'refs'> {
-  const read = readTitle(text);
-  const when = read.when ?? findWhen(text) ?? place.when;
-  const supersession = findSupersession(text, body, fields);
-  return {
-    ...plainWhen(when),
-    title: read.title,
-    name: read.name,
-    phase: phaseOfTitle(text, place.named) ?? place.phase,
-    state: readDecisionState({ title: text, body, fields, open: place.open, superseded: supersession.supersededBy.length > 0 }),
-    fields,
-    ...(supersession.supersedes.length > 0 ? { supersedes: supersession.supersedes } : {}),
-    ...(supersession.supersededBy.length > 0 ? { supersededBy: supersession.supersededBy } : {}),
-  };
-}
+import { findWhen } from '../vocabulary/when.ts';
+import { isNothing } from '../vocabulary/words.ts';
+import { fieldsOfRecord, groupTitle, isRecord, partName } from './decision-records.ts';
+import { describeDecision, phaseOfTitle, titleOf, type Place } from './describe-decision.ts';
+import { withTargets } from './succession.ts';
 
 function fileItem(page: Page, item: Item, place: Place): void {
   const first = item.children[0];
@@ -53,11 +16,11 @@ function fileItem(page: Page, item: Item, place: Place): void {
   const strong = leadingStrong(first.prose);
   const lead = findLeads(first.prose, { bullet: false })[0];
   const title = strong ? strong.text : (lead?.start === 0 ? lead.name : first.prose.text);
-  const body = maskProse(first.prose).slice(strong?.end ?? 0);
+  const body = withTargets(maskProse(first.prose), first.prose, strong?.end ?? 0);
   const [, ...below] = item.children;
   const { refs } = readContent(page, item.children);
   const { fields } = readContent(page, below, { nested: true });
-  addDraft(page, 'decision', { ...describe(title.replace(/[\s:]+$/u, ''), body, fields, place), line: item.line, endLine: item.endLine, refs });
+  addDraft(page, 'decision', { ...describeDecision(page, { text: title.replace(/[\s:]+$/u, ''), body, fields }, place), line: item.line, endLine: item.endLine, refs });
 }
 
 function leadOf(block: Block): Lead | null {
@@ -70,14 +33,14 @@ function fileLead(page: Page, blocks: Block[], endLine: number, place: Place): v
   const [first, ...rest] = blocks as [Paragraph, ...Block[]];
   const strong = leadingStrong(first.prose);
   const text = strong?.text ?? first.prose.text;
-  const body = maskProse(first.prose).slice(strong?.end ?? 0);
+  const body = withTargets(maskProse(first.prose), first.prose, strong?.end ?? 0);
   const { refs } = readContent(page, blocks);
-  addDraft(page, 'decision', { ...describe(text.replace(/[\s:]+$/u, ''), body, readContent(page, rest).fields, place), line: first.line, endLine, refs });
+  addDraft(page, 'decision', { ...describeDecision(page, { text: text.replace(/[\s:]+$/u, ''), body, fields: readContent(page, rest).fields }, place), line: first.line, endLine, refs });
 }
 
 function firstProse(blocks: Block[]): string {
   const paragraphs = blocks.filter((block) => block.type === 'paragraph');
-  return paragraphs.map((block) => maskProse(block.prose)).join('\n').slice(0, 4000);
+  return paragraphs.map(({ prose }) => withTargets(maskProse(prose), prose)).join('\n').slice(0, 4000);
 }
 
 function fileSection(page: Page, section: Section, children: Section[], place: Place): void {
@@ -85,36 +48,14 @@ function fileSection(page: Page, section: Section, children: Section[], place: P
   const inner = allBlocks(section).filter((block) => block.line <= last);
   const content = readContent(page, inner);
   const heading = section.heading ? readContent(page, [section.heading]).refs : [];
-  addDraft(page, 'decision', { ...describe(section.text, firstProse(inner), content.fields, place), line: section.line, endLine: last, refs: [...heading, ...content.refs] });
-}
-
-/** What the sections of a file say that is one decision and no more: an architecture decision record, as Nygard, adr-tools and MADR write it. */
-const partOfFile = /^(?:status|context|decision|consequences|considered options|problem)\b/iu;
-
-/** A file that is one decision: its title, and below it sections that are all parts of it. */
-function isRecordOfFile(section: Section): boolean {
-  const titles = section.children.map((child) => child.masked.trim());
-  const isLog = /^(?:decisions?|adrs?|decision (?:log|record)s?|architecture decision records?)\b[^:\d]*$/iu.test(section.masked.trim()) || titles.some((title) => readTitle(title).when !== null || phaseOfTitle(title) !== null);
-  return section.depth === 1 && !isLog && titles.some((title) => /^(?:decision|status)\b/iu.test(title)) && titles.filter((title) => partOfFile.test(title)).length > 1;
-}
-
-/** The sections of one decision, as ADRs have them: `### Status`, `### Context`, `### Decision`. */
-function isRecord(section: Section): boolean {
-  if (section.depth === 1) return isRecordOfFile(section) && section.parent?.children.length === 1;
-  const own = section.blocks.every((block) => block.type === 'rule' || block.type === 'html' || block.type === 'paragraph');
-  const parts = section.children.filter((child) => partName.test(child.masked.trim()));
-  return section.depth > 1 && own && !groupTitle.test(section.masked.trim()) && parts.length > 1 && parts.length === section.children.length;
-}
-
-function fieldsOfParts(page: Page, section: Section): DraftField[] {
-  return section.children.map((part) => ({ name: part.text.replace(/[\s:]+$/u, ''), value: page.source(part.line + 1, part.endLine).trim(), line: part.line, endLine: part.endLine }));
+  addDraft(page, 'decision', { ...describeDecision(page, { ...titleOf(section), body: firstProse(inner), fields: content.fields }, place), line: section.line, endLine: last, refs: [...heading, ...content.refs] });
 }
 
 function fileRecord(page: Page, section: Section, place: Place): void {
   const content = readContent(page, [...(section.heading ? [section.heading] : []), ...allBlocks(section)]);
-  const fields = [...fieldsOfParts(page, section), ...content.fields];
+  const fields = [...fieldsOfRecord(page, section), ...content.fields];
   const when = findWhen(fields.find(({ name }) => /^date$/iu.test(name))?.value ?? /^\s*Date:\s*(.*)$/imu.exec(firstProse(section.blocks))?.[1] ?? '') ?? place.when;
-  addDraft(page, 'decision', { ...describe(section.text, firstProse(section.blocks), fields, { ...place, when }), line: section.line, endLine: section.endLine, refs: content.refs });
+  addDraft(page, 'decision', { ...describeDecision(page, { ...titleOf(section), body: firstProse(section.blocks), fields }, { ...place, when }), line: section.line, endLine: section.endLine, refs: content.refs });
 }
 
 /** Bullets that are decisions: all of a grouping section, or bold-led ones whose leads name no part of the decision above them. */

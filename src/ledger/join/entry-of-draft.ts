@@ -59,8 +59,7 @@ function factsOf(draft: Draft): Partial<Entry> {
   if (draft.from !== undefined) facts.from = draft.from;
   if (draft.scope !== undefined) facts.scope = draft.scope;
   if (draft.clearedAtLine !== undefined) facts.clearedAtLine = draft.clearedAtLine;
-  if (draft.supersedes) facts.supersedes = draft.supersedes.map((words) => ({ words, target: null }));
-  if (draft.supersededBy) facts.supersededBy = draft.supersededBy.map((words) => ({ words, target: null }));
+  for (const side of ['supersedes', 'supersededBy', 'amends', 'amendedBy'] as const) if (draft[side]) facts[side] = draft[side].map((words) => ({ words, target: null }));
   if (draft.closedBy) facts.closedBy = draft.closedBy;
   if (draft.reopenedBy !== undefined) facts.reopenedBy = draft.reopenedBy;
   if (draft.notation) facts.notation = draft.notation;

@@ -1,4 +1,5 @@
 import type { Entry } from '../../contract/schema/entry.ts';
+import { findLinked, findNumbered } from './find-named-decision.ts';
 
 /** Words that say nothing of which decision is meant. */
 const empty = new Set(['the', 'a', 'an', 'of', 'and', 'in', 'on', 'to', 'for', 'by', 'with', 'entry', 'decision', 'decisions', 'phase', 'old', 'former', 'earlier', 'previous', 'stance', 'above', 'below', 'is', 'as', 'at', 'md']);
@@ -7,9 +8,9 @@ const enough = 0.6;
 
 /**
  * The decision that some words mean: by its id, else by date, phase and words of its title. Several where the words do not tell them apart, none
- * where too few of them are in any title. `except` is a decision that cannot be meant: the one whose words they are.
+ * where too few of them are in any title. `self` is the decision whose words they are: it cannot be meant, and links begin at its file.
  */
-export type FindDecisions = (words: string, except?: string) => Entry[];
+export type FindDecisions = (words: string, self?: Entry) => Entry[];
 
 interface Titled {
   decision: Entry;
@@ -29,29 +30,23 @@ export function openDecisionFinder(decisions: readonly Entry[]): FindDecisions {
       else byWord.set(word, [each]);
     }
   }
-  return (text, except) => {
-    const inFile = findInFile(decisions, text, except);
-    if (inFile) return [inFile];
-    const plain = text.replace(/\s*\[[^\]]*\.md\]$/u, '').trim().replace(/[`"“”'*_]/gu, '');
-    const others = (found: readonly Entry[]): Entry[] => found.filter(({ id }) => id !== except);
+  return (text, self) => {
+    const linked = findLinked(decisions, text, self);
+    if (linked?.length === 1) return linked;
+    const plain = text.replace(/\s*\[[^\]\s]*(?:\.md|#)[^\]\s]*\]/gu, '').trim().replace(/[`"“”'*_]/gu, '');
+    const others = (found: readonly Entry[]): Entry[] => found.filter(({ id }) => id !== self?.id);
     const byId = others(decisions.filter(({ id }) => id === text.trim() || id === plain || id === `decision:${plain}` || id.endsWith(`/${plain}`)));
     if (byId.length > 0) return byId;
+    const numbered = findNumbered(decisions, plain, self);
+    if (numbered !== null && numbered.length > 0) return numbered;
     const date = /(?<![\d-])\d{4}-\d{2}-\d{2}(?!\d)/u.exec(plain)?.[0];
     const words = tellingWords(date === undefined ? plain : plain.replace(date, ' '));
     if (words.length === 0) return date === undefined ? [] : others(decisions.filter((decision) => isOfDay(decision, date)));
     const near = [...new Set(words.flatMap((word) => byWord.get(word) ?? []))];
-    const found = nearestOf(near.filter(({ decision }) => decision.id !== except && (date === undefined || isOfDay(decision, date))), words);
+    const found = nearestOf(near.filter(({ decision }) => decision.id !== self?.id && (date === undefined || isOfDay(decision, date))), words);
     // Words that go on after the date of a decision are prose.
     return found.length > 0 || date === undefined ? found : others(decisions.filter((decision) => isOfDay(decision, date)));
   };
-}
-
-/** `10. Other [0010-other.md]`: the only decision of the file that a link leads to. */
-function findInFile(decisions: readonly Entry[], text: string, except: string | undefined): Entry | null {
-  const name = /\[(?:[^\]]*\/)?([^\]/]+\.md)\]$/u.exec(text)?.[1];
-  if (name === undefined) return null;
-  const found = decisions.filter(({ id, place }) => id !== except && (place.path === name || place.path.endsWith(`/${name}`)));
-  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 function readTitled(decision: Entry): Titled {

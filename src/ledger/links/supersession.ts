@@ -1,6 +1,8 @@
 import type { Entry } from '../../contract/schema/entry.ts';
 import { findComponents, findShortestCycle, graphOf, type Graph } from '../../reconcile/order/find-cycles.ts';
 
+const sides = { supersedes: 'supersedes', 'superseded-by': 'supersededBy', amends: 'amends', 'amended-by': 'amendedBy' } as const;
+
 /** What is wrong with how decisions replace each other; ids of decisions. */
 export type SupersessionFault =
   /** From the first one by name along its successors, and back to it. */
@@ -8,7 +10,7 @@ export type SupersessionFault =
   /** Several replace it, and none of these replaces the others. */
   | { kind: 'several-successors'; decision: string; successors: string[] }
   /** Words that mean no decision of the record, or more than one. */
-  | { kind: 'unknown'; decision: string; words: string; side: 'supersedes' | 'superseded-by' }
+  | { kind: 'unknown'; decision: string; words: string; side: keyof typeof sides }
   /** The old one names a successor that does not name it. */
   | { kind: 'one-sided'; decision: string; successor: string };
 
@@ -51,14 +53,13 @@ function findCircles(graph: Graph): SupersessionFault[] {
 
 function faultsOf(decision: Entry, byId: ReadonlyMap<string, Entry>, graph: Graph): SupersessionFault[] {
   const { id } = decision;
-  const unknown = (links: Entry['supersedes'], side: 'supersedes' | 'superseded-by'): SupersessionFault[] =>
-    (links ?? []).flatMap(({ words, target }) => (target === null ? [{ kind: 'unknown', decision: id, words, side }] : []));
+  const unknown = (Object.keys(sides) as (keyof typeof sides)[]).flatMap((side) =>
+    (decision[sides[side]] ?? []).flatMap(({ words, target }): SupersessionFault[] => (target === null ? [{ kind: 'unknown', decision: id, words, side }] : [])));
   const successors = [...new Set(successorsOf(decision))];
   const last = successors.filter((one) => !successors.some((other) => other !== one && reaches(graph, one, other)));
   const silent = successors.filter((successor) => !byId.get(successor)?.supersedes?.some(({ target }) => target === id));
   return [
-    ...unknown(decision.supersedes, 'supersedes'),
-    ...unknown(decision.supersededBy, 'superseded-by'),
+    ...unknown,
     ...(last.length > 1 ? [{ kind: 'several-successors' as const, decision: id, successors: last }] : []),
     ...silent.map((successor): SupersessionFault => ({ kind: 'one-sided', decision: id, successor })),
   ];

@@ -2,7 +2,7 @@ import type { Entry, Event, Ref } from '../../contract/schema/entry.ts';
 
 /** How one thing is tied to another. All but `mentions` follow from what the two are, not from words. */
 export type Relation =
-  | 'mentions' | 'supersedes' | 'superseded-by' | 'claims' | 'judges' | 'closes' | 'decides' | 'replaces' | 'of-phase'
+  | 'mentions' | 'supersedes' | 'superseded-by' | 'amends' | 'amended-by' | 'claims' | 'judges' | 'closes' | 'decides' | 'replaces' | 'of-phase'
   | 'introduced-by' | 'changed-by' | 'closed-by' | 'reopened-by' | 'sent-by' | 'grown-by' | 'consumed-by';
 
 /** A tie between two things; `to` is the id, full sha, path or phase that is meant, or what was written where nothing was found. */
@@ -28,15 +28,17 @@ export function relationLinks(entry: Entry, byId: ReadonlyMap<string, Entry>): L
   return [...successionLinks(entry, byId), ...gateLinks(entry, byId), ...phaseLinks(entry), ...commitLinksOf(entry)];
 }
 
-/** The word of the successor stands for both; only an old decision whose successor does not know it speaks for itself. */
+/** The word of the successor stands for both; only an old decision whose successor does not know it speaks for itself. So it is with what amends. */
 function successionLinks(entry: Entry, byId: ReadonlyMap<string, Entry>): Link[] {
-  const known = (target: string | null): boolean => target !== null && byId.get(target)?.supersedes?.some((link) => link.target === entry.id) === true;
-  const tie = (relation: 'supersedes' | 'superseded-by', { words, target }: { words: string; target: string | null }): Link => ({
+  const known = (side: 'supersedes' | 'amends', target: string | null): boolean => target !== null && byId.get(target)?.[side]?.some((link) => link.target === entry.id) === true;
+  const tie = (relation: Relation, { words, target }: { words: string; target: string | null }): Link => ({
     from: entry.id, to: target ?? words, type: 'decision', status: target === null ? 'dangling' : 'resolved', relation, line: entry.place.line,
   });
   return [
     ...(entry.supersedes ?? []).map((link) => tie('supersedes', link)),
-    ...(entry.supersededBy ?? []).filter(({ target }) => !known(target)).map((link) => tie('superseded-by', link)),
+    ...(entry.supersededBy ?? []).filter(({ target }) => !known('supersedes', target)).map((link) => tie('superseded-by', link)),
+    ...(entry.amends ?? []).map((link) => tie('amends', link)),
+    ...(entry.amendedBy ?? []).filter(({ target }) => !known('amends', target)).map((link) => tie('amended-by', link)),
   ];
 }
 

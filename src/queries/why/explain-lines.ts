@@ -21,7 +21,7 @@ export interface ExplainedEntry {
 
 /** The nearer the reason, the lower; a commit that only touched an entry says least of the line. */
 const ranks: Record<Reason['relation'], number> = {
-  holds: 0, closes: 1, 'closed-by': 1, decides: 1, claims: 2, judges: 2, mentions: 3, supersedes: 3, 'superseded-by': 3, 'introduced-by': 4, 'sent-by': 4, 'reopened-by': 4,
+  holds: 0, closes: 1, 'closed-by': 1, decides: 1, claims: 2, judges: 2, mentions: 3, supersedes: 3, 'superseded-by': 3, amends: 3, 'amended-by': 3, 'introduced-by': 4, 'sent-by': 4, 'reopened-by': 4,
   'consumed-by': 5, 'grown-by': 5, 'changed-by': 5, replaces: 6, 'of-phase': 6,
 };
 /** A mention of the file, not of the commit. */

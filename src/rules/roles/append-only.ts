@@ -5,6 +5,7 @@ import { defineRule } from '../engine/rule.ts';
 import { entriesOfVersion, fateOf, lostElsewhere, type EntryText, type Fate } from './compare-entries.ts';
 import { idInVersion, placeAfter, placeBefore } from './places.ts';
 import { isRestored } from './restored.ts';
+import { changedOnlyStatus } from './status-only.ts';
 import { openTeller } from './tell-once.ts';
 import { rewrittenVerdicts } from './verdict-rewritten.ts';
 
@@ -12,7 +13,7 @@ const kinds: ReadonlySet<string> = new Set(['journal', 'review', 'decisions', 'd
 
 /**
  * Old entries of documents that only grow, edited or deleted. Moving them, wrapping lines anew, ticking boxes, adding lines, and putting something in the
- * place of a placeholder are no offences; what `verdict-rewritten` tells is not told twice.
+ * place of a placeholder are no offences, nor is another status of a record in a file of its own; what `verdict-rewritten` tells is not told twice.
  */
 export const appendOnly = defineRule({
   id: 'append-only',
@@ -26,7 +27,7 @@ export const appendOnly = defineRule({
         if (before === null || !kinds.has(document.kind)) continue;
         for (const entry of entriesOfVersion(before)) {
           const fate = fateOf(entry, versionsAfter(change, document));
-          if (fate.kind === 'kept' || told.has(entry.draft) || lostElsewhere(entry, document) || isRestored(entry, fate, document)) continue;
+          if (fate.kind === 'kept' || told.has(entry.draft) || lostElsewhere(entry, document) || isRestored(entry, fate, document) || changedOnlyStatus(entry, document)) continue;
           if (isNew(change, document, entry.lines.join('\n'))) yield findingOf({ change, document, before }, entry, fate);
         }
       }

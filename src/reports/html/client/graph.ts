@@ -43,7 +43,7 @@ function drawGraph(store: Store, number: number, incoming: readonly Tie[], outgo
   );
 }
 
-const weight: Readonly<Record<string, number>> = { supersedes: 0, 'superseded-by': 0, claims: 1, judges: 1, closes: 1, decides: 1, 'closed-by': 2, 'reopened-by': 2, 'introduced-by': 3, mentions: 4, 'changed-by': 5 };
+const weight: Readonly<Record<string, number>> = { supersedes: 0, 'superseded-by': 0, amends: 0, 'amended-by': 0, claims: 1, judges: 1, closes: 1, decides: 1, 'closed-by': 2, 'reopened-by': 2, 'introduced-by': 3, mentions: 4, 'changed-by': 5 };
 
 /** Each neighbour once, the telling ties first, then entries before commits before files. */
 function choose(ties: readonly Tie[], store: Store): Tie[] {
