@@ -2,31 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { crossMatch } from '../../../src/repro/judge/cross-match.ts';
 import { judgeReproduction } from '../../../src/repro/judge/judge-reproduction.ts';
 import { comparesTwoChecks, sectionsOf } from '../../../src/repro/judge/sections.ts';
-import type { StepRun } from '../../../src/repro/judge/step-outcome.ts';
-import type { Judgement, NegControl } from '../../../src/repro/judge/types.ts';
-import { read } from '../fence-of.ts';
-
-interface Observed { out?: string; err?: string; code?: number | null; signal?: string; timedOut?: boolean; truncated?: boolean; unusable?: StepRun['unusable'] }
-
-function ran({ out = '', err = '', code = 0, signal, timedOut = false, truncated = false, unusable = null }: Observed = {}): StepRun {
-  return { stdout: out, stderr: err, code: signal === undefined && !timedOut ? code : null, signal: signal ?? null, timedOut, truncated, unusable };
-}
-
-const stepsOf = (body: string) => read(body, 'console repro id=x').steps;
-
-const ok: Observed = { out: '200\n' };
-const bad: Observed = { out: '404\n', code: 22 };
-const took = { out: 'curl: (7) refused\n', code: 7 };
-
-const patched = (change: Partial<NegControl> = {}): NegControl => ({ mutation: 'patch', changed: true, before: ran(ok), after: ran(ok), broken: null, ...change });
-
-/** Red, green and neg of one check; each part can be replaced. */
-function judge(parts: { red?: string; green?: string; neg?: string; runs?: { red?: Observed | null; green?: Observed | null; neg?: Observed | null }; control?: NegControl | null } = {}): Judgement {
-  const { red = '→ 404\n→? 22', green = '→ 200\n→? 0', neg = '→~ curl: [..]\n→? 7', runs = {}, control = patched() } = parts;
-  const steps = stepsOf(`# red @base: old\n$ ./probe.sh\n${red}\n\n# green: new\n$ ./probe.sh\n${green}\n\n# neg +x.diff: teeth\n$ ./probe.sh\n${neg}`);
-  const observed = [runs.red === undefined ? bad : runs.red, runs.green === undefined ? ok : runs.green, runs.neg === undefined ? took : runs.neg];
-  return judgeReproduction(steps, [{ steps: observed.map((each) => (each === null ? null : ran(each))), controls: [null, null, control] }], {});
-}
+import { bad, judge, ok, patched, ran, stepsOf } from './judged.ts';
 
 test('red, green and neg as they should be are proven', () => {
   expect(judge()).toMatchObject({ verdict: 'proven', why: [], warnings: [], steps: [{ verdict: 'accepted' }, { verdict: 'accepted' }, { verdict: 'accepted' }] });
