@@ -1,6 +1,6 @@
 import type { Kind, RefStatus, RefType, Role } from '../contract/schema/entry.ts';
 import { resolveRevision } from '../git/resolve-revision.ts';
-import { isBrief } from '../ledger/kept-record.ts';
+import { isBrief, type KeptDetail } from '../ledger/kept/kept-record.ts';
 import type { Docket } from '../ledger/open-docket.ts';
 import type { EntryFilter } from '../queries/entry-filter.ts';
 import { readStates } from '../queries/known-kinds.ts';
@@ -35,9 +35,10 @@ export function readFilter(options: Options, kinds: Kind[]): EntryFilter {
 /** The options of `readLinkFilter`. */
 const linkOptions = ['--refs', '--refs-type', '--refs-status', '--by-commit'] as const;
 
-/** Whether what an earlier run has kept knows all that is asked for. `own` are fields that the command itself adds to an entry; without fields JSON shows all of them. */
-export function isKeptQuestion({ options, globals }: Pick<Invocation, 'options' | 'globals'>, filter: EntryFilter, { fields, own = [] }: { fields: readonly string[]; own?: readonly string[] }): boolean {
-  return isKeptFilter(filter) && !linkOptions.some((name) => options.has(name)) && isBrief(fields.filter((field) => !own.includes(field))) && (fields.length > 0 || !globals.json);
+/** How much of what an earlier run has kept answers a question; null where that does not know all. `own` are fields that the command itself adds to an entry; without fields JSON shows all of them. */
+export function keptDetailOf({ options, globals }: Pick<Invocation, 'options' | 'globals'>, filter: EntryFilter, { fields, own = [] }: { fields: readonly string[]; own?: readonly string[] }): KeptDetail | null {
+  if (!isKeptFilter(filter) || linkOptions.some((name) => options.has(name))) return null;
+  return filter.gate === null && isBrief(fields.filter((field) => !own.includes(field))) && (fields.length > 0 || !globals.json) ? 'brief' : 'whole';
 }
 
 /** The conditions on links, which only an opened docket can read: what a text names, and what git calls a commit. Throws a usage failure for an unknown commit. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, constants, fstatSync, futimesSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { encodePages, openPages, type CachePages } from './cache-pages.ts';
 import { pruneCache } from './prune-cache.ts';
 
 /** What docket remembers of a repository beside its documents. Deleting any of it, at any moment, changes no answer. */
@@ -10,6 +11,9 @@ export interface Cache {
   read(key: string): Buffer | null;
   /** Keeps the bytes if that is possible; a full disk or a read-only folder means no cache, and is nobody's error. */
   write(key: string, bytes: Uint8Array): void;
+  /** The same for what is large and read in parts: what `writePages` wrote; null when there is none. It has to be closed. */
+  open(key: string): CachePages | null;
+  writePages(key: string, bytes: Buffer): void;
 }
 
 /** Raised when the layout of the folder changes; older folders are removed by pruning. */
@@ -19,7 +23,7 @@ const headerLength = mark.length + 4;
 const secondsUntilTouched = 24 * 60 * 60;
 
 /** A cache that keeps nothing, for `--no-cache`. */
-export const noCache: Cache = { read: () => null, write: () => {} };
+export const noCache: Cache = { read: () => null, write: () => {}, open: () => null, writePages: () => {} };
 
 /**
  * The cache of a repository, in `docket/` below the git folder that all its working trees share. Each key is one file, written
@@ -35,17 +39,23 @@ export function openCache(repository: { commonDir: string }): Cache {
   const folder = join(top, `v${layoutVersion}`);
   let usable: boolean | null = null;
   const canRead = (): boolean => (usable ??= isOwnFolder(top) && isOwnFolder(folder));
+  const write = (key: string, parts: readonly Uint8Array[]): void => {
+    const name = safeName(key);
+    if (!canRead()) usable = makeOwnFolder(top) && makeOwnFolder(folder);
+    if (!usable) return;
+    if (writeAtomically(folder, name, parts)) pruneCache(top, folder);
+  };
   return {
     read: (key) => {
       const file = join(folder, safeName(key));
       return canRead() ? readChecked(file) : null;
     },
-    write: (key, bytes) => {
-      const name = safeName(key);
-      if (!canRead()) usable = makeOwnFolder(top) && makeOwnFolder(folder);
-      if (!usable) return;
-      if (writeAtomically(folder, name, bytes)) pruneCache(top, folder);
+    write: (key, bytes) => write(key, [headerOf(bytes), bytes]),
+    open: (key) => {
+      const file = join(folder, safeName(key));
+      return canRead() ? openChecked(file) : null;
     },
+    writePages: (key, bytes) => write(key, encodePages(bytes)),
   };
 }
 
@@ -83,6 +93,34 @@ function isMine(found: Stats): boolean {
 }
 
 function readChecked(path: string): Buffer | null {
+  const file = openOwn(path);
+  if (file === null) return null;
+  try {
+    const bytes = readFileSync(file.fd);
+    const body = bytes.subarray(headerLength);
+    return bytes.length >= headerLength && bytes.subarray(0, headerLength).equals(headerOf(body)) ? body : null;
+  } catch {
+    return null;
+  } finally {
+    closeSync(file.fd);
+  }
+}
+
+function openChecked(path: string): CachePages | null {
+  const file = openOwn(path);
+  if (file === null) return null;
+  let pages: CachePages | null = null;
+  try {
+    pages = openPages(file.fd, file.size);
+  } catch {
+    // It cannot be read, which is as if it were not there.
+  }
+  if (pages === null) closeSync(file.fd);
+  return pages;
+}
+
+/** Opens a plain file of the caller's own, and marks it as used. */
+function openOwn(path: string): { fd: number; size: number } | null {
   let fd: number;
   try {
     fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -91,17 +129,22 @@ function readChecked(path: string): Buffer | null {
   }
   try {
     const found = fstatSync(fd);
-    if (!found.isFile() || !isMine(found)) return null;
-    const bytes = readFileSync(fd);
-    const body = bytes.subarray(headerLength);
-    if (bytes.length < headerLength || !bytes.subarray(0, mark.length).equals(mark) || bytes.readUInt32LE(mark.length) !== crc32(body)) return null;
-    touch(fd, found);
-    return body;
+    if (found.isFile() && isMine(found)) {
+      touch(fd, found);
+      return { fd, size: found.size };
+    }
   } catch {
-    return null;
-  } finally {
-    closeSync(fd);
+    // As if it were not there.
   }
+  closeSync(fd);
+  return null;
+}
+
+function headerOf(bytes: Uint8Array): Buffer {
+  const header = Buffer.alloc(headerLength);
+  mark.copy(header);
+  header.writeUInt32LE(crc32(bytes), mark.length);
+  return header;
 }
 
 /** Pruning goes by the time of modification; what is used is kept young, by at most one write a day. */
@@ -110,7 +153,7 @@ function touch(fd: number, found: Stats): void {
   if (now - found.mtimeMs / 1000 > secondsUntilTouched) futimesSync(fd, now, now);
 }
 
-function writeAtomically(folder: string, name: string, bytes: Uint8Array): boolean {
+function writeAtomically(folder: string, name: string, parts: readonly Uint8Array[]): boolean {
   const temporary = join(folder, `.new-${process.pid}-${randomBytes(6).toString('hex')}`);
   let fd: number;
   try {
@@ -120,11 +163,7 @@ function writeAtomically(folder: string, name: string, bytes: Uint8Array): boole
   }
   try {
     try {
-      const header = Buffer.alloc(headerLength);
-      mark.copy(header);
-      header.writeUInt32LE(crc32(bytes), mark.length);
-      writeWhole(fd, header);
-      writeWhole(fd, bytes);
+      for (const bytes of parts) writeWhole(fd, bytes);
     } finally {
       closeSync(fd);
     }

@@ -9,7 +9,7 @@ import type { Repository } from './open-repository.ts';
 import { decodePath, systemPath } from './path-names.ts';
 import { outermostFolders, rootNameMatcher, type Pathspecs } from './pathspecs.ts';
 import type { Content } from './read-blobs.ts';
-import { openStatCache, type StatCache } from './stat-cache.ts';
+import { describeStat, isRacy, openStatCache, type StatCache } from './stat-cache.ts';
 
 /**
  * The files of the working tree, read from the folders themselves: untracked and ignored ones count too. Symbolic links are not
@@ -130,4 +130,14 @@ function describe(error: unknown): string {
   if (code === 'ELOOP') return 'a symbolic link';
   if (code === 'ENOENT') return gone;
   return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * What tells a file of the working tree from what it was: its size, times and number; null where there is none. `young` where it changed so shortly before
+ * `since` (milliseconds) that a later change might leave no trace.
+ */
+export function statWorktreeFile(repository: Repository, path: string, since: number): string | null {
+  const found = statOf(repository.root, path);
+  if (found === null || typeof found === 'string') return found;
+  return isRacy(found, BigInt(since) * 1_000_000n) ? 'young' : describeStat(found);
 }

@@ -47,12 +47,14 @@ export function openStatCache(repository: Repository, pathspecs: Pathspecs, cach
   };
 }
 
-function isRacy(found: BigIntStats, started: bigint): boolean {
+/** Whether a file may have been written again in the same tick as a run that started then (nanoseconds) has read it. */
+export function isRacy(found: BigIntStats, started: bigint): boolean {
   const youngest = found.mtimeNs > found.ctimeNs ? found.mtimeNs : found.ctimeNs;
   return youngest + (youngest % 1_000_000_000n === 0n ? coarseTick : tick) >= started;
 }
 
-function describeStat(found: BigIntStats): string {
+/** What changes when a file does. */
+export function describeStat(found: BigIntStats): string {
   return `${found.size} ${found.mtimeNs} ${found.ctimeNs} ${found.ino}`;
 }
 

@@ -41,10 +41,7 @@ export function filterEntries(entries: readonly Entry[], filter: EntryFilter, bo
 /** Whether the entry passes all conditions but `text`. */
 export function passes(entry: Entry, filter: EntryFilter): boolean {
   return (
-    isAnyOf(entry.kind, filter.kinds) &&
-    isAnyOf(entry.phase, filter.phases) &&
-    isAnyOf(entry.state, filter.states) &&
-    isAnyOf(entry.author, filter.authors) &&
+    passesSort(entry, filter) &&
     isWithin(entry, filter.since, filter.until) &&
     (filter.gate === null || concernsGate(entry, filter.gate)) &&
     (filter.section === null || (entry.section ?? '').toLowerCase().includes(filter.section.toLowerCase())) &&
@@ -53,6 +50,16 @@ export function passes(entry: Entry, filter: EntryFilter): boolean {
     (filter.mentions === null || mentionsAny(entry, filter.mentions)) &&
     (filter.commit === null || isByCommit(entry, filter.commit))
   );
+}
+
+/** Whether what an entry is of passes: its kind, phase, state and author. */
+export function passesSort({ kind, phase, state, author }: Pick<Entry, 'kind' | 'phase' | 'state' | 'author'>, { kinds, phases, states, authors }: EntryFilter): boolean {
+  return isAnyOf(kind, kinds) && isAnyOf(phase, phases) && isAnyOf(state, states) && isAnyOf(author, authors);
+}
+
+/** Whether a filter asks for nothing beyond what `passesSort` looks at. */
+export function asksForSortOnly({ kinds: _kinds, phases: _phases, states: _states, authors: _authors, history, ...others }: EntryFilter): boolean {
+  return history === 'with' && Object.values(others).every((condition) => condition === null);
 }
 
 function isAnyOf<T>(value: T | null, allowed: readonly T[]): boolean {

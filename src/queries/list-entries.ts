@@ -11,13 +11,14 @@ import { takePage, type Page, type PageRequest } from './paging.ts';
  */
 export function listEntries(ledger: Ledger, filter: EntryFilter, page: PageRequest, bodyOf: (entry: Entry) => string): Page<Entry> {
   checkPhases(ledger, filter.phases);
-  return pageOf(filterEntries(ledger.entries, filter, bodyOf), page);
+  const { items, ...rest } = pageOf(filterEntries(ledger.entries, filter, bodyOf).map((entry) => ({ entry })), page);
+  return { ...rest, items: items.map(({ entry }) => entry) };
 }
 
-/** One page of entries. */
-export function pageOf(entries: readonly Entry[], page: PageRequest): Page<Entry> {
+/** One page of entries, with whatever stands beside them; `total` where `found` is only the beginning of all. */
+export function pageOf<T extends { entry: Entry }>(found: readonly T[], page: PageRequest, total = found.length): Page<T> {
   // Only the place of an entry tells two claims apart of which one was rewritten and the other is its successor under the same id.
-  return takePage(entries, page, ({ id, place }) => `${id} ${place.rev ?? ''}`);
+  return takePage(found, page, ({ entry: { id, place } }) => `${id} ${place.rev ?? ''}`, total);
 }
 
 /** Throws a usage failure that suggests the nearest one for a phase that nothing in the docket belongs to; an empty docket knows any phase. */

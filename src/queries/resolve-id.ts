@@ -1,10 +1,16 @@
 import { closestMatch } from 'leven';
-import type { Entry } from '../contract/schema/entry.ts';
+import type { Kind } from '../contract/schema/entry.ts';
 import { Failure } from '../contract/failure.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import { findKind } from './known-kinds.ts';
 import { didYouMean, findNearest } from './nearest.ts';
 import { quoteArgument, quoteWord } from './shell-word.ts';
+
+/** What of an entry its name is found by. */
+interface Named {
+  id: string;
+  kind: Kind;
+  place: { rev: string | null };
+}
 
 /** How closely a text names an id, closest first; a closer way silences those after it. */
 const ways = [isWhole, isTail, isTailAtWord, isStartOfTail] as const;
@@ -15,10 +21,10 @@ const ways = [isWhole, isTail, isTailAtWord, isStartOfTail] as const;
  * (`finding:A1`) narrows the choice. Upper and lower case count only where they tell two ids apart.
  * Throws a usage failure that lists the nearest ids, or the candidates.
  */
-export function resolveId(ledger: Ledger, text: string): Entry {
-  const candidates = findByTail(ledger.entries, text.trim());
+export function resolveId<T extends Named>({ entries }: { entries: readonly T[] }, text: string): T {
+  const candidates = findByTail(entries, text.trim());
   const [first, ...others] = candidates;
-  if (first === undefined) throw unknownId(ledger, text);
+  if (first === undefined) throw unknownId(entries, text);
   if (others.length === 0) return first;
   const ids = candidates.map(({ id }) => id);
   const shown = ids.slice(0, 10).join(', ');
@@ -27,7 +33,7 @@ export function resolveId(ledger: Ledger, text: string): Entry {
 }
 
 /** All entries that `text` names in its closest way; empty when there is none. One entry for each id: what stands now before what only history has. */
-export function findByTail(entries: readonly Entry[], text: string): Entry[] {
+export function findByTail<T extends Named>(entries: readonly T[], text: string): T[] {
   if (text === '') return [];
   const { kind, tail } = splitKind(text);
   const pool = uniqueById(entries);
@@ -40,14 +46,14 @@ export function findByTail(entries: readonly Entry[], text: string): Entry[] {
   return [];
 }
 
-function splitKind(text: string): { kind: Entry['kind'] | null; tail: string } {
+function splitKind(text: string): { kind: Kind | null; tail: string } {
   const colon = text.indexOf(':');
   const kind = colon > 0 ? findKind(text.slice(0, colon)) : null;
   return { kind, tail: kind === null ? text : text.slice(colon + 1) };
 }
 
-function uniqueById(entries: readonly Entry[]): Entry[] {
-  const byId = new Map<string, Entry>();
+function uniqueById<T extends Named>(entries: readonly T[]): T[] {
+  const byId = new Map<string, T>();
   for (const entry of entries) {
     const known = byId.get(entry.id);
     if (known === undefined || (known.place.rev !== null && entry.place.rev === null)) byId.set(entry.id, entry);
@@ -83,10 +89,10 @@ function lowerCase(text: string): string {
   return text.toLowerCase();
 }
 
-function unknownId(ledger: Ledger, text: string): Failure {
-  if (ledger.entries.length === 0) return new Failure('usage', `Unknown id "${text}": the docket has no entries yet.`, { next: 'docket init' });
+function unknownId(entries: readonly Named[], text: string): Failure {
+  if (entries.length === 0) return new Failure('usage', `Unknown id "${text}": the docket has no entries yet.`, { next: 'docket init' });
   // A tail is measured against tails, or a short word would be far from every whole id.
-  const byName = new Map(ledger.entries.flatMap(({ id }) => tailsOf(id).map((tail) => [tail, id] as const)));
+  const byName = new Map(entries.flatMap(({ id }) => tailsOf(id).map((tail) => [tail, id] as const)));
   const near = findNearest(text, byName.keys());
   const names = near.length > 0 ? near : [closestMatch(text, [...byName.keys()]) ?? ''];
   return new Failure('usage', `Unknown id "${text}".${didYouMean([...new Set(names.map((name) => byName.get(name) ?? name))])}`, { next: `docket search ${quoteArgument(text)}` });

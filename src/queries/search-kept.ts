@@ -1,8 +1,8 @@
 import type { Entry } from '../contract/schema/entry.ts';
-import type { KeptRecord } from '../ledger/kept-record.ts';
+import type { EntrySort, KeptRecord } from '../ledger/kept/kept-record.ts';
 import type { Docket } from '../ledger/open-docket.ts';
-import { passes, type EntryFilter } from './entry-filter.ts';
-import { checkKnownPhases } from './list-entries.ts';
+import { asksForSortOnly, passes, passesSort, type EntryFilter } from './entry-filter.ts';
+import { checkKnownPhases, pageOf } from './list-entries.ts';
 import { takePage, type Page, type PageRequest } from './paging.ts';
 import type { FoundEntry } from './search-ledger.ts';
 import { compareRanked, isFound, partWeights, scoreAll, searchedBody, termsOf, type Counted } from './search/rank-entries.ts';
@@ -30,8 +30,8 @@ export async function keepWords(kept: KeptRecord, { ledger, bodies }: Docket): P
 }
 
 /** Whether a kept record knows all that a filter asks for. */
-export function isKeptFilter({ gate, text, mentions, commit }: EntryFilter): boolean {
-  return gate === null && text === null && mentions === null && commit === null;
+export function isKeptFilter({ text, mentions, commit }: EntryFilter): boolean {
+  return text === null && mentions === null && commit === null;
 }
 
 interface Hit extends Counted {
@@ -56,7 +56,11 @@ export async function searchKept(kept: KeptRecord, words: WordIndex, query: stri
   ranked.sort((a, b) => compareRanked(a, b) || a.index - b.index);
   const { items, ...rest } = takePage(ranked, page, ({ entry }) => `${entry.id} ${entry.place.rev ?? ''}`, hits.length);
   const bodies = await kept.bodies(items.map(({ entry }) => entry));
-  return { ...rest, items: items.map(({ entry, score }) => Object.assign({}, entry, { score }, findSnippet(entry, bodies.get(entry) ?? '', terms, rarity))) };
+  return { ...rest, items: items.map(({ entry, score, index }) => Object.assign({}, wholeOf(kept, index) ?? entry, { score }, findSnippet(entry, bodies.get(entry) ?? '', terms, rarity))) };
+}
+
+function wholeOf({ whole }: KeptRecord, index: number): Entry | null {
+  return whole === null ? null : whole.entry(index);
 }
 
 /** The score of the last one on a page that starts with the best. */
@@ -65,18 +69,40 @@ function leastOf(scores: readonly number[], limit: number): number {
 }
 
 function poolOf(kept: KeptRecord, words: WordIndex, filter: EntryFilter): { entries: number; length: number; has: (index: number) => boolean } {
-  const isWhole = Object.values(filter).every((condition) => condition === null || condition === 'with' || (Array.isArray(condition) && condition.length === 0));
-  const passing = isWhole ? null : new Set<number>();
-  let length = 0;
-  for (let index = 0; index < kept.entries; index += 1) {
-    if (passing !== null && !passes(kept.entry(index), filter)) continue;
-    passing?.add(index);
-    length += words.length(index);
+  if (asksForSortOnly(filter) && filter.kinds.length + filter.phases.length + filter.states.length + filter.authors.length === 0) {
+    return { entries: kept.entries, length: words.lengthOfAll, has: () => true };
   }
-  return { entries: passing?.size ?? kept.entries, length, has: (index) => passing?.has(index) ?? true };
+  const passing = new Set(passingIndexes(kept, filter));
+  return { entries: passing.size, length: [...passing].reduce((sum, index) => sum + words.length(index), 0), has: (index) => passing.has(index) };
 }
 
-/** All entries of a kept record, in its order. */
-export function keptEntries(kept: KeptRecord): Entry[] {
-  return Array.from({ length: kept.entries }, (_, index) => kept.entry(index));
+/** The places of the entries that pass; only those are decoded of which more is asked than what they are of. */
+function passingIndexes(kept: KeptRecord, filter: EntryFilter): number[] {
+  const ofSort = new Map<EntrySort, boolean>();
+  const isOfSort = (index: number): boolean => {
+    const sort = kept.sortOf(index);
+    const known = ofSort.get(sort) ?? passesSort(sort, filter);
+    ofSort.set(sort, known);
+    return known;
+  };
+  const candidates = Array.from({ length: kept.entries }, (_, index) => index).filter(isOfSort);
+  if (asksForSortOnly(filter)) return candidates;
+  // The gate of an entry may stand in its mentions alone.
+  const entryAt = (index: number): Entry => (filter.gate === null ? null : wholeOf(kept, index)) ?? kept.entry(index);
+  return candidates.filter((index) => passes(entryAt(index), filter));
+}
+
+/** What `listEntries` gives, from a kept record; the entries are whole where those are kept. Only those of the page are decoded. */
+export function listKept(kept: KeptRecord, filter: EntryFilter, page: PageRequest): Page<Entry> {
+  checkKnownPhases(new Set(kept.phases), filter.phases);
+  const passing = passingIndexes(kept, filter);
+  const entryAt = (index: number): Entry => wholeOf(kept, index) ?? kept.entry(index);
+  if (page.cursor === null) {
+    const first = page.limit === null ? passing : passing.slice(0, page.limit);
+    const { items, ...rest } = pageOf(first.map((index) => ({ entry: entryAt(index) })), page, passing.length);
+    return { ...rest, items: items.map(({ entry }) => entry) };
+  }
+  // The entry that a cursor names has to be looked for.
+  const { items, ...rest } = pageOf(passing.map((index) => ({ index, entry: kept.entry(index) })), page);
+  return { ...rest, items: items.map(({ index }) => entryAt(index)) };
 }

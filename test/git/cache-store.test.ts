@@ -3,6 +3,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync,
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DamagedPages } from '../../src/git/cache-pages.ts';
 import { noCache, openCache } from '../../src/git/cache-store.ts';
 import { pruneCache } from '../../src/git/prune-cache.ts';
 import { temporaryFolder } from './build-repo.ts';
@@ -54,6 +55,33 @@ describe('the cache', () => {
     cache.write('key', Buffer.from('some bytes'));
     writeFileSync(join(folder, 'key'), damage(readFileSync(join(folder, 'key'))));
     expect(cache.read('key')).toBeNull();
+  });
+
+  it('gives parts of what is large, each checked when it is read', () => {
+    const cache = openCache({ commonDir });
+    const bytes = Buffer.from(Array.from({ length: 100_000 }, (_, at) => (at * 7) % 251));
+    expect(cache.open('key')).toBeNull();
+    cache.writePages('key', bytes);
+    const pages = cache.open('key');
+    expect(pages?.length).toBe(bytes.length);
+    for (const [from, to] of [[0, 0], [0, 1], [16_383, 16_385], [5, 90_000], [99_999, 100_000], [0, 100_000]] as const) expect(pages?.subarray(from, to)).toEqual(bytes.subarray(from, to));
+    for (const [from, to] of [[0, 100_001], [-1, 5], [6, 5]] as const) expect(() => pages?.subarray(from, to)).toThrow(DamagedPages);
+    pages?.close();
+    const file = join(folder, 'key');
+    const whole = readFileSync(file);
+    whole[whole.length - 1] = 0x55;
+    writeFileSync(file, whole);
+    const damaged = cache.open('key');
+    expect(damaged?.subarray(0, 16_384)).toEqual(bytes.subarray(0, 16_384));
+    expect(() => damaged?.subarray(99_000, 100_000)).toThrow(DamagedPages);
+    damaged?.close();
+    for (const wrong of [whole.subarray(0, -1), whole.subarray(0, 10), Buffer.alloc(0), Buffer.from(whole).fill(9, 20, 24)]) {
+      writeFileSync(file, wrong);
+      expect(cache.open('key')).toBeNull();
+    }
+    cache.write('key', bytes);
+    expect(cache.open('key')).toBeNull();
+    expect(noCache.open('key')).toBeNull();
   });
 
   it('refuses keys that could leave the folder', () => {

@@ -265,7 +265,7 @@ describe('stat data', () => {
     // A file whose bytes were exchanged without any trace: only who does not read it gives the old id.
     const path = join(repo.dir, 'machine-docs/JOURNAL-a.md');
     const known = await list({ kind: 'worktree' }, cache);
-    const lie: Cache = { read: (key) => Buffer.from((cache.read(key) ?? Buffer.alloc(0)).toString().replaceAll(/^[0-9a-f]{40}|(?<=\0)[0-9a-f]{40}/g, 'f'.repeat(40))), write: () => {} };
+    const lie: Cache = { ...noCache, read: (key) => Buffer.from((cache.read(key) ?? Buffer.alloc(0)).toString().replaceAll(/^[0-9a-f]{40}|(?<=\0)[0-9a-f]{40}/g, 'f'.repeat(40))), write: () => {} };
     expect(statSync(path).size).toBe(4);
     expect((await list({ kind: 'worktree' }, lie)).files.map((file) => file.blob)).toEqual(known.files.map(() => 'f'.repeat(40)));
   });
@@ -310,14 +310,14 @@ describe('stat data', () => {
 
   it('damaged ones are nobody\'s error', async () => {
     age('machine-docs/JOURNAL-a.md');
-    const cache: Cache = { read: () => Buffer.from('\0\t\0garbage'), write: () => {} };
+    const cache: Cache = { ...noCache, read: () => Buffer.from('\0\t\0garbage') };
     expect(await list({ kind: 'worktree' }, cache)).toEqual(await list({ kind: 'worktree' }));
   });
 });
 
 function keepsIn(cache: Cache): Cache & { written: Uint8Array[] } {
   const written: Uint8Array[] = [];
-  return { read: (key) => cache.read(key), write: (key, bytes) => void written.push(bytes), written };
+  return { ...cache, write: (key, bytes) => void written.push(bytes), written };
 }
 
 describe('blobs', () => {

@@ -5,18 +5,18 @@ import { passes } from '../../queries/entry-filter.ts';
 import { isEmptyDocket, isEmptyStatus } from '../../queries/is-empty.ts';
 import { readKinds } from '../../queries/known-kinds.ts';
 import { listDocuments } from '../../queries/list-documents.ts';
-import { checkKnownPhases, listEntries, pageOf } from '../../queries/list-entries.ts';
+import { listEntries } from '../../queries/list-entries.ts';
 import type { Page } from '../../queries/paging.ts';
 import { documentFields, entryFields, projectFields, readFields } from '../../queries/project-fields.ts';
-import { keptEntries } from '../../queries/search-kept.ts';
+import { listKept } from '../../queries/search-kept.ts';
 import { quoteWord } from '../../queries/shell-word.ts';
 import { renderDocuments } from '../../reports/documents-text.ts';
 import { renderEntries } from '../../reports/entries-text.ts';
 import { readPage, valueOf, valuesOf, type Invocation } from '../invocation.ts';
 import { nextPage } from '../next-page.ts';
-import { isUnreadable, openFor, openKeptFor, readBodies, type AskedRecord } from '../open.ts';
+import { askKept, isUnreadable, openFor, readBodies, type AskedRecord } from '../open.ts';
 import { answer, type Outcome } from '../outcome.ts';
-import { isKeptQuestion, readFilter, readLinkFilter } from '../read-filter.ts';
+import { keptDetailOf, readFilter, readLinkFilter } from '../read-filter.ts';
 
 /** `docket list [KIND…]` and `docket list documents`. */
 export function run(invocation: Invocation): Promise<Outcome> {
@@ -32,12 +32,11 @@ async function listKinds({ arguments: words, options, globals, argv }: Invocatio
   const plain = readFilter(options, readKinds(words, ['documents']));
   const page = readPage(options, null);
   const fields = readFields(valuesOf(options, '--fields'), entryFields);
-  const { kept, docket: read } = await openKeptFor(globals, isKeptQuestion({ options, globals }, plain, { fields }));
-  if (kept !== null) {
-    checkKnownPhases(new Set(kept.phases), plain.phases);
-    const list = pageOf(keptEntries(kept).filter((entry) => passes(entry, plain)), page);
-    return answerListed(list, { fields, argv, entries: kept.entries, isEmpty: isEmptyStatus(kept), diagnostics: kept.diagnostics, path: plain.path });
-  }
+  const detail = keptDetailOf({ options, globals }, plain, { fields });
+  const { answer: answered, docket: read } = await askKept(globals, detail, async (kept) =>
+    answerListed(listKept(kept, plain, page), { fields, argv, entries: kept.entries, isEmpty: isEmptyStatus(kept), diagnostics: kept.diagnostics, path: plain.path }),
+  );
+  if (answered !== null) return answered;
   const docket = read ?? (await openFor(globals));
   const filter = { ...plain, ...(await readLinkFilter(options, docket)) };
   const { ledger } = docket;

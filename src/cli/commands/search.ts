@@ -9,9 +9,9 @@ import { quoteWord } from '../../queries/shell-word.ts';
 import { renderFound } from '../../reports/search-text.ts';
 import { readPage, valuesOf, type Invocation } from '../invocation.ts';
 import { nextPage } from '../next-page.ts';
-import { openFor, openKeptFor, readBodies, type AskedRecord } from '../open.ts';
+import { askKept, openFor, readBodies, type AskedRecord } from '../open.ts';
 import { answer, type Outcome } from '../outcome.ts';
-import { isKeptQuestion, readFilter, readLinkFilter } from '../read-filter.ts';
+import { keptDetailOf, readFilter, readLinkFilter } from '../read-filter.ts';
 
 const usualLimit = 20;
 /** What a search says of an entry beside what the record does. */
@@ -22,12 +22,13 @@ export async function run({ arguments: words, options, globals, argv }: Invocati
   const plain = readFilter(options, readKinds(valuesOf(options, '--kind')));
   const page = readPage(options, usualLimit);
   const fields = readFields(valuesOf(options, '--fields'), foundEntryFields);
-  const { kept, docket: read } = await openKeptFor(globals, isKeptQuestion({ options, globals }, plain, { fields, own: ownFields }));
-  if (kept !== null) {
-    const index = openKeptWords(kept) ?? (await keepWords(kept, read ?? (await openFor(globals))));
+  const detail = keptDetailOf({ options, globals }, plain, { fields, own: ownFields });
+  const { answer: answered, docket: read } = await askKept(globals, detail, async (kept, justRead) => {
+    const index = (justRead === null ? openKeptWords(kept) : null) ?? (await keepWords(kept, justRead ?? (await openFor(globals))));
     const found = await searchKept(kept, index, words.join(' '), plain, page);
     return answerFound(found, { fields, argv, entries: kept.entries, isEmpty: isEmptyStatus(kept), diagnostics: kept.diagnostics });
-  }
+  });
+  if (answered !== null) return answered;
   const docket = read ?? (await openFor(globals));
   const filter = { ...plain, ...(await readLinkFilter(options, docket)) };
   const { ledger } = docket;

@@ -3,7 +3,7 @@ import type { DraftRef } from '../../documents/reading.ts';
 import { findPaths } from '../../git/find-paths.ts';
 import { readBlobs } from '../../git/read-blobs.ts';
 import { readWorktreeFile } from '../../git/read-worktree.ts';
-import type { OpenedRevision } from '../sources/open-revision.ts';
+import type { OpenedRevision, Sightings } from '../sources/open-revision.ts';
 import { judgeLines, readLines } from './cited-lines.ts';
 import { openCitedPast, type CitedPast } from './cited-past.ts';
 import type { LinkIndex } from './link-index.ts';
@@ -28,7 +28,7 @@ export interface PathLinks {
 export function openPathLinks(opened: OpenedRevision, index: LinkIndex): PathLinks {
   const book = openCandidates(index);
   const past = openCitedPast(opened);
-  let facts: PathFacts = { there: new Set(), byName: new Map() };
+  let facts: PathFacts & Pick<Sightings, 'wanted'> = { wanted: [], there: new Set(), byName: new Map() };
   return {
     note: ({ place }, { value, lines }) => {
       const candidates = book.find(place.path, value);
@@ -37,7 +37,8 @@ export function openPathLinks(opened: OpenedRevision, index: LinkIndex): PathLin
     lookUp: async () => {
       facts = await lookUp(opened, book);
       for (const candidates of book.all) candidates.found = findThere(candidates, facts);
-      await readCited(opened, book);
+      const read = await readCited(opened, book);
+      opened.sightings = { wanted: facts.wanted, there: facts.there, read };
     },
     resolve: (entry, mention) => {
       const candidates = book.find(entry.place.path, mention.value);
@@ -77,7 +78,7 @@ function citingCommit({ changed }: Entry): string | null {
   return changed?.commit ?? null;
 }
 
-async function lookUp({ repository, source }: OpenedRevision, book: CandidateBook): Promise<PathFacts> {
+async function lookUp({ repository, source }: OpenedRevision, book: CandidateBook): Promise<PathFacts & Pick<Sightings, 'wanted'>> {
   const wanted = new Set<string>();
   for (const { paths, tops } of book.all) for (const path of [...paths, ...(tops ?? [])]) wanted.add(path);
   const there = await findPaths(repository, source, wanted);
@@ -86,11 +87,11 @@ async function lookUp({ repository, source }: OpenedRevision, book: CandidateBoo
     const name = path.slice(path.lastIndexOf('/') + 1);
     byName.set(name, [...(byName.get(name) ?? []), path]);
   }
-  return { there, byName };
+  return { wanted: [...wanted], there, byName };
 }
 
-/** Reads the files of which lines are cited, as they are in the revision; what cannot be read is left out. */
-async function readCited({ repository, source }: OpenedRevision, book: CandidateBook): Promise<void> {
+/** Reads the files of which lines are cited, as they are in the revision, and names them; what cannot be read is left out. */
+async function readCited({ repository, source }: OpenedRevision, book: CandidateBook): Promise<string[]> {
   const files = new Map<string, PathCandidates[]>();
   for (const candidates of book.all) {
     const target = candidates.isCited && candidates.found?.status === 'resolved' ? candidates.found.target : null;
@@ -103,4 +104,5 @@ async function readCited({ repository, source }: OpenedRevision, book: Candidate
     const text = bytes ? readLines(bytes) : null;
     for (const candidates of cited) candidates.text = text;
   }
+  return [...files.keys()];
 }

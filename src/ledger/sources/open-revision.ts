@@ -49,6 +49,15 @@ export interface OpenedRevision {
   unjudged: Unjudged | null;
   /** What is hidden of it; put here by who reads the ledger, and asked by who reads texts. */
   shield: Shield | null;
+  /** Where mentioned paths were looked for; put here by who links them, and asked by who keeps the answer. */
+  sightings: Sightings | null;
+}
+
+/** Paths of the revision that mentions were looked for at, which of them are there, and the files whose lines were read. */
+export interface Sightings {
+  wanted: readonly string[];
+  there: ReadonlySet<string>;
+  read: readonly string[];
 }
 
 /** Opens a repository at a revision. Throws a `Failure` of kind usage outside of git or for an unknown revision, of kind config for a broken configuration. */
@@ -68,7 +77,7 @@ export async function openRevision(dir: string, options: OpenOptions = {}): Prom
   const files = selectFiles(overlayFiles(listing, overlay, repository.objectFormat), vocabulary);
   const isolation = !(await isAdversary(repository, config, options.role ?? null)) ? 'none' : options.afterVerdict === true ? 'lifted' : 'on';
   const readContents = overlayReader(contentReader(repository, source, listing.files), overlay, repository.objectFormat);
-  return { repository, cache, source, tip, config, vocabulary, files, readContents, isolation, unjudged: options.unjudged ?? null, shield: null };
+  return { repository, cache, source, tip, config, vocabulary, files, readContents, isolation, unjudged: options.unjudged ?? null, shield: null, sightings: null };
 }
 
 /** Where there is no working tree its HEAD is read. */

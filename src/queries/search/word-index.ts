@@ -1,3 +1,4 @@
+import type { Bytes } from '../../ledger/kept/rows.ts';
 import type { SearchTerm } from './search-terms.ts';
 import { foldText, wordsOf } from './words.ts';
 
@@ -10,6 +11,8 @@ export interface SearchedText {
 /** Where every word of some entries stands: a search reads what holds its words, and nothing else. */
 export interface WordIndex {
   entries: number;
+  /** Length of all texts together, in characters. */
+  lengthOfAll: number;
   /** Length of an entry's text, in characters. */
   length(entry: number): number;
   /** How often a term stands in each entry, weighted by the part that it stands in; entries without it are left out. */
@@ -17,6 +20,8 @@ export interface WordIndex {
 }
 
 const parts = 3;
+/** How many entries and words there are, and the length of all texts. */
+const headLength = 16;
 
 interface Postings {
   /** Of the last part of an entry that holds the word. */
@@ -35,16 +40,17 @@ export function encodeWordIndex(texts: readonly SearchedText[]): Buffer {
     for (const [part, text] of searched.parts.entries()) note(words, entry * parts + part, wordsOf(foldText(text)));
   }
   const sorted = [...words].map(([word, postings]) => ({ word: Buffer.from(word, 'utf8'), postings })).sort((a, b) => Buffer.compare(a.word, b.word));
-  const table = Buffer.alloc(8 + 4 * texts.length + 12 * (sorted.length + 1));
+  const table = Buffer.alloc(headLength + 4 * texts.length + 12 * (sorted.length + 1));
   table.writeUInt32LE(texts.length, 0);
   table.writeUInt32LE(sorted.length, 4);
-  for (const [entry, { length }] of texts.entries()) table.writeUInt32LE(length, 8 + 4 * entry);
+  table.writeDoubleLE(texts.reduce((sum, { length }) => sum + length, 0), 8);
+  for (const [entry, { length }] of texts.entries()) table.writeUInt32LE(length, headLength + 4 * entry);
   const names: Buffer[] = [];
   const told: Buffer[] = [];
   let name = 0;
   let at = 0;
   const row = (index: number, places: number): void => {
-    const place = 8 + 4 * texts.length + 12 * index;
+    const place = headLength + 4 * texts.length + 12 * index;
     table.writeUInt32LE(name, place);
     table.writeUInt32LE(at, place + 4);
     table.writeUInt32LE(places, place + 8);
@@ -104,14 +110,17 @@ function* decodeNumbers(bytes: Buffer): Generator<number> {
   }
 }
 
-/** Opens what `encodeWordIndex` made. */
-export function openWordIndex(bytes: Buffer): WordIndex {
-  const entries = bytes.readUInt32LE(0);
-  const size = bytes.readUInt32LE(4);
-  const table = 8 + 4 * entries;
+/** Opens what `encodeWordIndex` made; of something that is read in parts, only what a search needs is read. */
+export function openWordIndex(bytes: Bytes): WordIndex {
+  const head = bytes.subarray(0, headLength);
+  const entries = head.readUInt32LE(0);
+  const size = head.readUInt32LE(4);
+  const table = headLength + 4 * entries;
   const names = table + 12 * (size + 1);
-  const cell = (index: number, column: number): number => bytes.readUInt32LE(table + 12 * index + 4 * column);
+  const row = (index: number): Buffer => bytes.subarray(table + 12 * index, table + 12 * (index + 1));
+  const cell = (index: number, column: number): number => row(index).readUInt32LE(4 * column);
   const told = names + cell(size, 0);
+  let lengths: Buffer | null = null;
   const word = (index: number): Buffer => bytes.subarray(names + cell(index, 0), names + cell(index + 1, 0));
   const counts = (index: number): Buffer => bytes.subarray(told + cell(index, 1), told + cell(index, 2));
   const places = (index: number): Buffer => bytes.subarray(told + cell(index, 2), told + cell(index + 1, 1));
@@ -140,7 +149,8 @@ export function openWordIndex(bytes: Buffer): WordIndex {
   };
   return {
     entries,
-    length: (entry) => bytes.readUInt32LE(8 + 4 * entry),
+    lengthOfAll: head.readDoubleLE(8),
+    length: (entry) => (lengths ??= bytes.subarray(headLength, table)).readUInt32LE(4 * entry),
     count: (term, weights) => {
       const total = new Map<number, number>();
       const add = (part: number, worth: number): void => {

@@ -29,6 +29,6 @@ async function mergedChanges({ repository, cache, config, vocabulary, parents, r
   ]);
   const files = selectFiles(await listFiles(repository, { kind: 'index' }, documentPathspecs(vocabulary), cache), vocabulary);
   const blobs = new Map(files.documents.flatMap(({ path, blob }) => (blob === null ? [] : [[path, blob] as const])));
-  const opened = { repository, cache, source: { kind: 'index' as const }, tip: parents[0] ?? null, config, vocabulary, files, readContents, isolation: 'none' as const, unjudged: null, shield: null };
+  const opened = { repository, cache, source: { kind: 'index' as const }, tip: parents[0] ?? null, config, vocabulary, files, readContents, isolation: 'none' as const, unjudged: null, shield: null, sightings: null };
   return readMerge(opened, { commit: null, parents }, blobs);
 }
