@@ -1,6 +1,7 @@
 import type { Source } from '../documents/outline/source.ts';
 import type { Draft } from '../documents/reading.ts';
 import { endsLine, lastContentLine, lastFullLine, lineEndOf } from './line-ends.ts';
+import { withoutUnsafe } from '../reports/safe-text.ts';
 import type { Splice } from './splice.ts';
 
 const box = /\[([ xX~-])\]/u;
@@ -84,8 +85,8 @@ export function reopeningLine(reopening: { date: string; commit: string; subject
   return `**Reopened:** ${reopening.date} by ${reopening.commit.slice(0, 12)} ("${oneLine(reopening.subject)}")`;
 }
 
-/** A commit subject, or other words that are not ours, inside a line of ours: no line ends, no code or comment that could change how it is read. */
+/** A commit subject, or other words that are not ours, inside a line of ours: no line ends, nothing that drives a terminal or turns text round, no code or comment that could change how it is read. */
 export function oneLine(text: string, longest = 100): string {
-  const flat = text.replace(/\s+/gu, ' ').replace(/\p{Cc}/gu, '').replace(/[`<>*_[\]"\\]/gu, (sign) => (sign === '"' ? "'" : `\\${sign}`)).trim();
-  return flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat;
+  const flat = withoutUnsafe(text.replace(/\s+/gu, ' ')).replace(/[`<>*_[\]"\\]/gu, (sign) => (sign === '"' ? "'" : `\\${sign}`)).trim();
+  return flat.length > longest ? `${flat.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/u, '')}…` : flat;
 }

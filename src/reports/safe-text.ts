@@ -13,6 +13,11 @@ export function unsafeCharacters(text: string): { index: number; name: string }[
   return [...text.matchAll(unsafe)].map((hit) => ({ index: hit.index, name: escapeControls(hit[0]) }));
 }
 
+/** `text` without unsafe characters. */
+export function withoutUnsafe(text: string): string {
+  return plain.test(text) ? text : text.replace(unsafe, '');
+}
+
 /** `text` with unsafe characters written out (`\x1b`, `\u{202e}`), so that a document cannot drive the reader's terminal. */
 export function escapeControls(text: string): string {
   if (plain.test(text)) return text;

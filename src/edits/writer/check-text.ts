@@ -2,21 +2,21 @@ import { Failure } from '../../contract/failure.ts';
 import type { Block, List, Quote } from '../../documents/outline/types.ts';
 import { defaultVocabulary } from '../../documents/vocabulary/vocabulary.ts';
 import { isReceiptComment } from '../../repro/receipts/read-receipt.ts';
+import { unsafeCharacters } from '../../reports/safe-text.ts';
 import { findOpenEnd } from './find-open-end.ts';
 import { pageOpener, type OpenPage } from './open-page.ts';
 
-// oxlint-disable-next-line no-control-regex -- what drives a terminal is looked for
-const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u;
 const lineEnd = /[\n\r\u2028\u2029]/u;
 
 /**
  * Text of one line, such as a title: without blanks at its ends. Throws a usage failure for a line end, which could begin an entry of its own,
- * for control characters, and where nothing is left. `name` is what the user calls it: `--title`.
+ * for characters that drive a terminal, hide text or turn it round, and where nothing is left. `name` is what the user calls it: `--title`.
  */
 export function checkLine(name: string, text: string): string {
   const shown = text.trim();
   if (lineEnd.test(shown)) throw new Failure('usage', `Unexpected line end in ${name}, expected one line.`, { next: `Give ${name} in one line; what has several lines goes into --body.` });
-  if (control.test(shown)) throw new Failure('usage', `Unexpected control character ${nameControl(shown)} in ${name}, expected text.`, { next: `Give ${name} without it.` });
+  const [unsafe] = unsafeCharacters(shown);
+  if (unsafe) throw new Failure('usage', `Unexpected ${nameControl(shown, unsafe.index)} in ${name}, character ${unsafe.index + 1}, expected text that shows what it says.`, { next: `Give ${name} without it.` });
   if (shown === '') throw new Failure('usage', `Unexpected empty ${name}, expected a few words.`, { next: `Give ${name} a few words.` });
   return shown;
 }
@@ -40,8 +40,8 @@ export function checkLineIfGiven(name: string, text: string | null): string | nu
 export async function checkBody(name: string, text: string, level: number): Promise<string> {
   const body = text.replace(/\r\n?/gu, '\n').replace(/^(?:[ \t]*\n)+|\s+$/gu, '');
   if (body === '') return '';
-  const found = control.exec(body);
-  if (found) throw refuse(name, lineOf(body, found.index), `holds the control character ${nameControl(body)}`, 'Write it in words');
+  const [unsafe] = unsafeCharacters(body);
+  if (unsafe) throw refuse(name, lineOf(body, unsafe.index), `holds the ${nameControl(body, unsafe.index)}`, 'Write it in words');
   const open = pageOpener(defaultVocabulary);
   // Behind a heading, as it will stand: at the start of a file three hyphens would open front matter.
   const page = await open('body.md', Buffer.from(`#\n\n${body}\n`));
@@ -85,7 +85,7 @@ function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-function nameControl(text: string): string {
-  const code = control.exec(text)?.[0].codePointAt(0) ?? 0;
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+function nameControl(text: string, at: number): string {
+  const code = text.codePointAt(at) ?? 0;
+  return `${code < 0x20 || (code >= 0x7f && code < 0xa0) ? 'control' : 'invisible'} character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
