@@ -33,7 +33,6 @@ export function judgeClaimText({ gate, fields, evidence }: ClaimToJudge): TextFa
   const [how = '', expected = ''] = [fields['HOW'], fields['EXPECTED']];
   const known = commandsOf(evidence);
   const names = (text: string): boolean => marked.test(text) || text.split('\n').some(isCommand) || known.some((command) => text.includes(command));
-  if (expected.trim() === '') return faults;
   const bare = names(how) ? undefined : expected.split(/\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t]|[ \t]*\n)/u).find((line) => line.trim() !== '' && !names(line));
   if (bare !== undefined) return [...faults, { rule: 'expected-without-command', level: 'error', message: `"${bare.trim().split('\n')[0]?.slice(0, 60) ?? ''}" is expected of ${gate}, but of no command`, next: proposeClaim(gate, evidence, fields) }];
   return lacking.length > 0 || known.length === 0 || isAboutEvidence(`${how}\n${expected}`, evidence) ? faults : [...faults, { rule: 'expected-without-command', level: 'warning', message: `no command that the claim of ${gate} names was run by a reproduction of it`, next: proposeClaim(gate, evidence, fields) }];
@@ -45,13 +44,13 @@ export function proposeClaim(gate: string, evidence: readonly Entry[], fields: R
   const parts = claimParts.map((part) => {
     const given = fields[part]?.trim() ?? '';
     const isOwn = given !== '' && (part === 'WHAT' || part === 'WHERE');
-    return `--${part.toLowerCase()} ${quoteWord(isOwn ? given : (proposed[part] ?? 'TEXT'))}`;
+    return `--${part.toLowerCase()} ${quoteWord(isOwn ? given : proposed[part])}`;
   });
   return `docket claim ${gate} ${parts.join(' ')}`;
 }
 
 /** Without a command that is known a claim has to name one. */
-function proposeParts(gate: string, evidence: readonly Entry[]): Partial<Record<string, string>> {
+function proposeParts(gate: string, evidence: readonly Entry[]): Record<(typeof claimParts)[number], string> {
   const green = evidence.flatMap(({ steps = [] }) => steps.filter(({ role, guessed }) => role === 'green' && guessed !== true)).find(({ commands }) => commands.length === 1 && isShort(commands[0]?.text ?? ''));
   const command = green?.commands[0]?.text ?? `docket replay ${gate} --cold`;
   const status = green?.observations.find(({ mode }) => mode === 'status')?.text ?? '0';
@@ -64,8 +63,7 @@ function isShort(command: string): boolean {
 
 /** A line that a shell would run: `./probe.sh`, `npm test`. */
 function isCommand(line: string): boolean {
-  const text = line.trim();
-  return /^(?:\.{1,2}\/|\/)\S+/u.test(text) || commandLikeness(text) === 'strong';
+  return /^\s*\.{0,2}\/\S/u.test(line) || commandLikeness(line) === 'strong';
 }
 
 function commandsOf(evidence: readonly Entry[]): string[] {

@@ -80,8 +80,8 @@ export function judgeClaim(ledger: Ledger, phase: string, gate: string, context?
   if (lacking.length > 0) for (const entry of found.filter(({ notation }) => notation !== 'strict')) judging.refuse('claim-without-evidence', `${entry.id} is loose: written by hand, never recorded (level claimed), expected a recorded reproduction`, entry, recordCommand(phase, gate));
   for (const [role, what] of found.length === 0 ? [] : lacking) judging.refuse('claim-without-evidence', `gate ${phase}/${gate} has no ${role} ${judging.level}, expected ${what}`, null, recordCommand(phase, gate));
   judgeCode(judging);
-  const told = new Set(judging.diagnostics.map(({ entry, rule }) => `${entry ?? ''} ${rule}`));
-  const lint = judging.missing.length === 0 ? [] : adviseFrom(judging, found).filter(({ entry, rule }) => !told.has(`${entry ?? ''} ${rule}`));
+  const told = new Set(judging.diagnostics.map(({ entry, rule }) => `${entry} ${rule}`));
+  const lint = judging.missing.length === 0 ? [] : adviseFrom(judging, found).filter(({ entry, rule }) => !told.has(`${entry} ${rule}`));
   const diagnostics = [...judging.diagnostics, ...lint];
   return { allowed: judging.missing.length === 0, missing: judging.missing, evidence, diagnostics };
 }
@@ -135,7 +135,7 @@ function recordCommand(phase: string, gate: string): string {
 }
 
 function rolesOf({ steps = [] }: Entry): string[] {
-  return [...new Set(steps.filter((step) => !step.guessed && step.role !== null && step.commands.length > 0).map((step) => step.role ?? ''))];
+  return [...new Set(steps.flatMap(({ role, guessed, commands }) => (role === null || guessed || commands.length === 0 ? [] : [role])))];
 }
 
 function describe(entry: Entry, { context }: Judging): GateEvidence {
@@ -194,7 +194,7 @@ function judgeFresh(entry: Entry, { context, isShallow, refuse, warn }: Judging,
   else if (fresh.drift !== null) warn('env-drift', `${entry.id} was recorded in another environment: ${fresh.drift}`, entry, `docket replay ${entry.id} --cold`);
 }
 
-function judgeLevel(entry: Entry, { context, level, refuse }: Judging): void {
+function judgeLevel(entry: Entry, { context, phase, gate, level, refuse }: Judging): void {
   const name = entry.id.slice(entry.id.indexOf('/') + 1).replace(/~\d+$/u, '');
   if (context?.replayed) {
     const verdict = context.replayed.get(entry.id) ?? 'not replayed';
@@ -203,13 +203,13 @@ function judgeLevel(entry: Entry, { context, level, refuse }: Judging): void {
   }
   const own = strength.find((each) => each === entry.level) ?? 'claimed';
   if (strength.indexOf(own) >= strength.indexOf(level)) return;
-  const next = level === 'attested' ? `docket gate ${entry.phase}/${entry.gate ?? ''} --replay` : `docket replay ${name} --cold --role adversary`;
+  const next = level === 'attested' ? `docket gate ${phase}/${gate} --replay` : `docket replay ${name} --cold --role adversary`;
   refuse('claim-without-evidence', `${entry.id} is of level ${own}, expected ${level}`, entry, next);
 }
 
 function judgeCode({ context, phase, gate, refuse }: Judging): void {
-  const facts = context?.facts;
-  if (facts === undefined || facts === null || context?.purpose === 'done') return;
+  if (context === undefined || context.facts === null || context.purpose === 'done') return;
+  const { facts } = context;
   if (facts.dirty.length > 0) {
     const shown = facts.dirty.slice(0, 8).join(', ') + (facts.dirty.length > 8 ? ` and ${facts.dirty.length - 8} more` : '');
     refuse('claim-dirty-tree', `what ${phase}/${gate} would be claimed of is not committed: ${shown}`, null, 'git status');

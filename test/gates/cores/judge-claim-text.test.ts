@@ -34,19 +34,19 @@ describe('what is expected belongs to a command', () => {
   const bare = (text: string): string => `error expected-without-command: "${text}" is expected of ${gate}, but of no command`;
 
   test.each([
-    ['`./x`'], ['```\nx\n```'], ['~~~\nx\n~~~'], ['  ```sh\nx'], ['\t$ x'], ['$ x'], ['so:\n./probe.sh'], ['../probe.sh'], ['/usr/bin/true'], ['  npm test'], ['see\n  curl -sf localhost'],
+    ['`./x`'], ['```\nx\n```'], ['~~~\nx\n~~~'], ['  ```sh\nx'], ['\t$ x'], ['$ x'], ['so:\n./probe.sh'], ['../probe.sh'], ['/usr/bin/true'], ['  npm test'], [' ../lib/run.c'], ['./run.c'], ['/opt/run.c'], ['see\n  curl -sf localhost'],
   ])('which HOW names: %j', (HOW) => {
     expect(judge({ ...whole, HOW, EXPECTED: 'all is well' })).toEqual([]);
   });
 
-  test.each([['look at it'], ['`'], ['``'], ['`a\nb`'], ['costs 5$ x'], ['$x'], ['a ./b'], ['. /x'], ['x ```'], ['\\']])('which %j does not', (HOW) => {
+  test.each([['look at it'], ['`'], ['``'], ['`a\nb`'], ['costs 5$ x'], ['$x'], ['a ./b'], ['. /x'], ['x ```'], ['~ x'], ['~~ x'], ['.../run.c'], ['/ run.c'], ['in lib/run.c'], ['\\']])('which %j does not', (HOW) => {
     expect(said(judge({ ...whole, HOW, EXPECTED: 'all is well' }))).toEqual([bare('all is well')]);
   });
 
   test('beside it is as good; each line of a list for itself', () => {
     expect(judge({ ...whole, HOW: 'by eye', EXPECTED: 'it prints ten: `./x`' })).toEqual([]);
     expect(judge({ ...whole, HOW: 'by eye', EXPECTED: '- `./x` says ten\n- `./y` says one' })).toEqual([]);
-    for (const mark of ['-', '*', '+', '2.', '3)', '\t -']) expect(said(judge({ ...whole, HOW: 'by eye', EXPECTED: `first \`./x\`\n${mark} no crash\nof any kind` }))).toEqual([bare(`${mark.trim()} no crash`)]);
+    for (const mark of ['-', '*', '+', '2.', '3)', '12.', '\t -']) expect(said(judge({ ...whole, HOW: 'by eye', EXPECTED: `first \`./x\`\n${mark} no crash\nof any kind` }))).toEqual([bare(`${mark.trim()} no crash`)]);
     expect(said(judge({ ...whole, HOW: 'by eye', EXPECTED: '`./x`\n \t\nno crash' }))).toEqual([bare('no crash')]);
     expect(judge({ ...whole, HOW: 'by eye', EXPECTED: '`./x`\nno crash' })).toEqual([]);
     expect(judge({ ...whole, HOW: 'by eye', EXPECTED: '`./x`\n\n' })).toEqual([]);
@@ -66,7 +66,7 @@ describe('what is expected belongs to a command', () => {
 
   test('what a reproduction runs is a command however it is written, unless it is hardly a word', () => {
     const evidence = [reproduction('weigh', { steps: [step('green', ' hoist all '), step('neg', 'run')] })];
-    expect(judge({ ...whole, HOW: 'one should hoist all of it', EXPECTED: 'well' }, evidence)).toEqual([]);
+    expect(judge({ ...whole, HOW: 'one should hoist all.', EXPECTED: 'well' }, evidence)).toEqual([]);
     expect(said(judge({ ...whole, HOW: 'one should run', EXPECTED: 'well' }, evidence))).toEqual([bare('well')]);
     const { steps: _, ...stepless } = reproduction();
     expect(said(judge({ ...whole, HOW: 'hoist all', EXPECTED: 'well' }, [stepless]))).toEqual([bare('well')]);
@@ -91,13 +91,13 @@ describe('a claim of another command than its reproductions run', () => {
   test.each([
     ['HOW', '`docket replay weigh`'], ['EXPECTED', '`docket gate barge/H4` says yes'], ['HOW', '`docket record x`'], ['HOW', '`x` of the reproduction weigh'], ['EXPECTED', '`x`; ./weigh.sh   --empty'], ['HOW', '`x`\n./weigh.sh\n--empty'],
   ])('%s names it: %j', (part, text) => {
-    expect(judge({ ...other, [part]: text }, [reproduction('weigh~2')])).toEqual([]);
-    expect(judge({ ...other, [part]: text }, [reproduction('weigh', { steps: [step('neg', './weigh.sh  --empty')] })])).toEqual([]);
+    expect(judge({ ...other, [part]: text }, [reproduction('weigh~12')])).toEqual([]);
+    expect(judge({ ...other, [part]: text.replace('reproduction weigh', 'reproduction tons') }, [reproduction('tons', { steps: [step('neg', './weigh.sh  --empty')] })])).toEqual([]);
   });
 
   test.each(['`docket status`', '`mydocket replay`', '`docket replayed`', '`./weig.sh`'])('%s does not', (HOW) => {
     expect(said(judge({ ...other, HOW }, [reproduction('tons')]))).toEqual([warning]);
-    expect(said(judge({ ...other, HOW, EXPECTED: '`weigh~2`' }, [reproduction('tons~2')]))).toEqual([warning]);
+    expect(said(judge({ ...other, HOW, EXPECTED: '`weigh~2`' }, [reproduction('tons~2'), reproduction('ton~2s')]))).toEqual([warning]);
   });
 });
 

@@ -246,6 +246,17 @@ describe('levels', () => {
     expectRefused(needs('replayed', { claim: 'attested' }), 'claim-without-evidence', 'reproduction:barge/weigh~2 is of level replayed, expected attested', 'docket gate barge/H4 --replay');
   });
 
+  test('the command that mends it names the gate that is asked about, also for a reproduction that names none', () => {
+    const { gate: _, ...nameless } = reproduction();
+    const claim = makeEntry('claim:barge/H4#1', { gate: 'H4', refs: [{ type: 'reproduction', value: 'weigh', target: id, status: 'resolved', line: 1 }] });
+    expectRefused(judge({ entries: [claim, nameless], evidence: { claim: 'attested' } }), 'claim-without-evidence', `${id} is of level recorded, expected attested`, 'docket gate barge/H4 --replay');
+  });
+
+  test.each([['weigh~12', 'weigh'], ['weigh~2x', 'weigh~2x']])('of %s the command names %s', (name, shown) => {
+    const facts = factsOf({ [`reproduction:barge/${name}`]: fresh });
+    expect(judge({ entries: [reproduction(name)], evidence: { claim: 'replayed' }, context: { facts } }).diagnostics[0]?.next).toBe(`docket replay ${shown} --cold --role adversary`);
+  });
+
   test.each([['claimed', 'claimed'], ['recorded', 'recorded'], ['replayed', 'recorded'], ['attested', 'attested'], ['attested', 'claimed']] as const)('%s where %s is asked for holds', (own, claim) => {
     expect(needs(own, { claim })).toMatchObject({ allowed: true, diagnostics: [] });
   });
@@ -333,6 +344,8 @@ describe('what the documents say of a refused gate', () => {
     expect(judgement.diagnostics).toHaveLength(3);
     const withNeg = refusedWith([finding('reasoned-evidence', null)], [reproduction('weigh', { steps: threeRoles.slice(1) })]);
     expect(withNeg.missing).toEqual([expect.stringContaining('has no red')]);
+    const oneNeg = refusedWith([finding('reasoned-evidence', null)], [reproduction('weigh', { steps: threeRoles.slice(2) }), reproduction('lift', { steps: threeRoles.slice(1, 2) })]);
+    expect(oneNeg.missing.join()).not.toContain('reasoned');
   });
 
   test('is not told twice, and not of a gate that may be claimed', () => {
