@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Fewer of them, as what changes only one core needs no others: DOCKET_MUTATE='test/gates/cores/judge-claim*' npm run mutate -- --mutate src/gates/judge-claim.ts */
+/** Fewer of them: a core needs its own tests only (see stryker.config.mjs). */
 const chosen = process.env['DOCKET_MUTATE']?.split(',');
 
 /** The tests that call the pure cores in their own process; what starts the built program sees no mutation of the source. */
