@@ -54,10 +54,13 @@ function describeRecorded(recorded: Extract<Recorded, { kind: 'recorded' }>, nam
   const commit = `git add ${[written.path, ...written.files].map((path) => quoteWord(`:/${path}`)).join(' ')} && git commit -m ${quoteWord(`journal(${phase}): ${receipt.id} recorded, ${judgement.verdict}`)}`;
   return answer({
     data, exitCode: exitOfVerdict(judgement.verdict), notes: patterns, render: (shown, view) => (dryRun ? shown.diff : '') + renderRun(shown, view),
-    diagnostics: describeVerdict(judgement, { path: written.path, line: written.entry?.place.line ?? 1 }, id, `docket record ${name}`),
+    diagnostics: describeVerdict(judgement, { path: written.path, line: written.entry?.place.line ?? 1 }, id, judgement.steps.some(({ outcome }) => outcome === 'not-run') ? notThere : `docket record ${name}`),
     next: dryRun ? [] : [commit, ...(gate === null || judgement.verdict !== 'proven' ? [] : [`docket gate ${phase}/${gate}`])],
   });
 }
+
+/** Red runs on the code before the change, and so does a neg that takes the change back: a check that came with the change is not there. */
+const notThere = 'Every step runs in a checkout of its own: commit the check before the change that it is about, or write it into the command, and see that its program is installed.';
 
 function diagnose(rule: string, level: Diagnostic['level'], message: string, next: string): Diagnostic {
   return { rule, level, message, place: null, related: [], entry: null, next, fixable: false };

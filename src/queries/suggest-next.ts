@@ -6,7 +6,8 @@ const most = 5;
 
 /**
  * Commands that would move things on, most useful first, at most five: unread messages, what stops a gate, claims that wait for a verdict
- * (first of all for the Adversary), open findings, deferred items whose time has come, alerts.
+ * (first of all for the Adversary), open findings, deferred items whose time has come, alerts; for who builds, a phase that lacks only its mark,
+ * and what the gates still miss that nobody has claimed.
  */
 export function suggestNext(status: Status, role: Role | null): string[] {
   const unread = (['builder', 'adversary'] as const).filter((reader) => role === null || role === 'operator' || role === reader).flatMap((reader) => status.inbox[reader]);
@@ -20,8 +21,15 @@ export function suggestNext(status: Status, role: Role | null): string[] {
     ...status.phases.filter((phase) => phase.findings.open.length > 0).map(showFindings),
     ...status.deferred.triggered.map(show),
     ...status.alerts.map(show),
+    ...(role === 'adversary' ? [] : stepsAhead(status)),
   ];
   return [...new Set(commands)].slice(0, most);
+}
+
+function stepsAhead({ phases }: Status): string[] {
+  const ready = phases.filter(({ done }) => done.allowed && !done.marked).map(({ id }) => `docket done ${quoteWord(id)}`);
+  const isUnclaimed = phases.some(({ done, gates }) => !done.marked && gates.some(({ state }) => state === 'none'));
+  return isUnclaimed ? [...ready, 'docket brief --role builder'] : ready;
 }
 
 function entryOfClaim(gate: GateStatus): string | null {

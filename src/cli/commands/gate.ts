@@ -1,12 +1,14 @@
 import { exitCode } from '../../contract/exit-codes.ts';
 import { Failure } from '../../contract/failure.ts';
 import { askClaim, askDone, evidenceOf } from '../../gates/ask-gate.ts';
+import { getStatus } from '../../gates/get-status.ts';
 import { proposeClaim } from '../../gates/judge-claim-text.ts';
 import type { ClaimContext, ClaimJudgement } from '../../gates/judge-claim.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Docket } from '../../ledger/open-docket.ts';
 import { isEmptyDocket } from '../../queries/is-empty.ts';
 import { findNearest } from '../../queries/nearest.ts';
+import { quoteWord } from '../../queries/shell-word.ts';
 import { renderGate } from '../../reports/gate-text.ts';
 import { isGiven, valueOf, valuesOf, type Invocation } from '../invocation.ts';
 import { openFor } from '../open.ts';
@@ -50,9 +52,18 @@ function toOutcome(ledger: Ledger, name: string, purpose: 'claim' | 'done', { al
     render: renderGate,
     exitCode: unreadable ? exitCode.usage : allowed ? exitCode.yes : exitCode.no,
     diagnostics: [...ledger.diagnostics, ...diagnostics],
-    next: allowed ? [purpose === 'claim' ? proposeClaim(name, ledger.entries.filter(({ id }) => evidence.some(({ reproduction }) => reproduction === id))) : `docket done ${name}`] : commands.slice(0, 5),
+    next: !allowed ? commands.slice(0, 5) : purpose === 'done' ? [`docket done ${name}`] : nextOfClaimable(ledger, name, evidence),
     nextIsAnswer: true,
   });
+}
+
+/** A claim that waits is for the Adversary to judge, and one that has its PASS leads on to DONE; what else may be claimed is to be claimed. */
+function nextOfClaimable(ledger: Ledger, name: string, evidence: ClaimJudgement['evidence']): string[] {
+  const [phase = '', gate] = name.split('/');
+  const state = getStatus(ledger, { phase }).phases[0]?.gates.find(({ id }) => id === gate)?.state;
+  if (state === 'claimed' || state === 'reclaimed') return [`docket replay ${quoteWord(name)} --plan`, `docket verdict ${quoteWord(name)} pass --body TEXT`];
+  if (state === 'verified') return [`docket gate ${quoteWord(name)} --for done`];
+  return [proposeClaim(name, ledger.entries.filter(({ id }) => evidence.some(({ reproduction }) => reproduction === id)))];
 }
 
 function findGate(ledger: Ledger, wanted: string, purpose: 'claim' | 'done'): { phase: string; gate: string | null } {
@@ -64,6 +75,7 @@ function findGate(ledger: Ledger, wanted: string, purpose: 'claim' | 'done'): { 
   if (first && found.length === 1) return purpose === 'done' ? { phase: first.phase, gate: null } : first;
   const names = known.map(({ phase, gate }) => `${phase}/${gate}`);
   if (first) throw new Failure('usage', `Several phases have a gate ${name}: ${found.map(({ phase, gate }) => `${phase}/${gate}`).join(', ')}.`, { next: `docket gate ${first.phase}/${first.gate}` });
+  if (names.length === 0) throw new Failure('usage', `Unexpected gate "${wanted}": no document names a gate yet.`, { next: 'docket phase open 1 --gates M1' });
   const close = findNearest(name, names);
-  throw new Failure('usage', `Unexpected gate "${wanted}", expected one of ${names.slice(0, 8).join(', ') || 'a gate that a document names'}.`, { next: `docket gate ${close[0] ?? names[0] ?? 'PHASE/GATE'}` });
+  throw new Failure('usage', `Unexpected gate "${wanted}", expected one of ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}.`, { next: `docket gate ${close[0] ?? names[0] ?? ''}` });
 }

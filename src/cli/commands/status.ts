@@ -12,11 +12,12 @@ export async function run({ arguments: [phase], globals }: Invocation): Promise<
   checkKnownPhases(new Set(phases), phase === undefined ? [] : [phase]);
   const status = phase === undefined ? whole : { ...whole, phases: whole.phases.filter(({ id }) => id === phase) };
   const isEmpty = isEmptyStatus(rest);
+  const noPhase = !isEmpty && whole.phases.length === 0;
   return answer({
     data: status,
-    render: (data, view) => (isEmpty ? 'There are no documents here yet.\n' : renderStatus(data, view)),
+    render: (data, view) => (isEmpty ? 'There are no documents here yet.\n' : (noPhase ? 'No phase is open yet.\n' : '') + renderStatus(data, view)),
     diagnostics: rest.diagnostics,
-    next: isEmpty ? ['docket init'] : suggestNext(status, globals.role),
+    next: isEmpty ? ['docket init'] : [...(noPhase ? ['docket phase open 1 --gates M1'] : []), ...suggestNext(status, globals.role)],
     nextIsAnswer: true,
   });
 }

@@ -41,7 +41,7 @@ export function outcomeOf(step: Contract, run: StepRun | null, redactions: Redac
   if (run.unusable !== null) return bare(run.unusable.outcome, run.unusable.why);
   const ending = differenceOfEnding(step, run);
   if (run.timedOut && ending !== null) return bare('timeout', 'the time limit ended it');
-  if (run.code === 126 || run.code === 127) return bare('not-run', `exit status ${String(run.code)}: the command could not be run`);
+  if (run.code === 126 || run.code === 127) return bare('not-run', `exit status ${String(run.code)}: the command could not be run${lastWords(run.stderr)}`);
   if (run.signal !== null && ending !== null) return { ...bare('killed', `${run.signal} ended it`), difference: ending };
   const output = matchStream(step.observations, 'stdout', run.stdout, redactions) ?? matchStream(step.observations, 'stderr', run.stderr, redactions);
   if (output !== null) return { outcome: run.truncated ? 'truncated' : 'mismatch', difference: output, why: output.message };
@@ -58,6 +58,12 @@ export function keepsWrittenContract(step: Contract, run: StepRun, redactions: R
   if (status !== null && !acceptsEnding(status, run)) return false;
   if (status === null && step.observations.some((each) => each.mode === 'status')) return false;
   return matchStream(step.observations, 'stdout', run.stdout, redactions) === null && matchStream(step.observations, 'stderr', run.stderr, redactions) === null;
+}
+
+/** What the shell said of it, as far as it says it shortly. */
+function lastWords(stderr: string): string {
+  const line = stderr.trim().split('\n').at(-1)?.trim() ?? '';
+  return line === '' || line.length > 120 ? '' : ` (${line})`;
 }
 
 function bare(outcome: StepOutcome, why: string): Outcome {

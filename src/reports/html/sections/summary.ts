@@ -14,9 +14,11 @@ export function drawSummary(report: Report): Markup {
     ['#board', `${done}/${status.phases.length}`, 'phases done', 'done'],
     ['#board', `${status.phases.flatMap(({ gates }) => gates).filter(({ state }) => state === 'verified').length}/${status.phases.flatMap(({ gates }) => gates).length}`, 'gates verified', 'verified'],
     ['#deferred', `${status.deferred.open.length}`, status.deferred.triggered.length === 0 ? 'deferred' : `deferred, ${status.deferred.triggered.length} triggered`, 'open'],
-    ['#findings', `${status.phases.flatMap(({ findings }) => findings.open).length}`, 'open findings', 'open'],
-    ['#findings', `${status.alerts.length}`, 'open alerts', 'warning'],
-    ['#findings', `${status.inbox.builder.length + status.inbox.adversary.length}`, 'unread messages', 'unread'],
+    ...([
+      [status.phases.flatMap(({ findings }) => findings.open).length, 'open finding', 'open'],
+      [status.alerts.length, 'open alert', 'warning'],
+      [status.inbox.builder.length + status.inbox.adversary.length, 'unread message', 'unread'],
+    ] as const).map(([many, word, sign]): [string, string, string, string] => ['#findings', `${many}`, many === 1 ? word : `${word}s`, sign]),
   ];
   return h(
     'section',
