@@ -12,7 +12,7 @@ export const proveCommands = [
     options: [
       { name: '--claim', value: 'GATE', summary: 'the gate that it is for: M1 or PHASE/M1' },
       { name: '--phase', value: 'P', summary: 'the phase whose journal it goes into' },
-      { name: '--red', value: 'REV COMMAND', words: { least: 2, most: 2 }, many: true, summary: 'has to fail at REV, the code before the change' },
+      { name: '--red', value: 'REV COMMAND', words: { least: 2, most: 2 }, many: true, summary: 'has to fail at REV, the code before the change, where the check is there already' },
       { name: '--green', value: 'COMMAND', words: { least: 1, most: 1 }, many: true, summary: 'has to pass now' },
       { name: '--neg', value: 'HOW [COMMAND]', words: { least: 1, most: 2 }, many: true, summary: 'has to fail although the code is there: with a patch (file or name), revert (of the change), another REV, a bad input, an environment' },
       { name: '--setup', value: 'COMMAND', words: { least: 1, most: 1 }, many: true, summary: 'runs first; what it starts stays until the end' },
