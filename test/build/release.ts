@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { pack, stagePackage } from './stage.ts';
 
 process.chdir(new URL('../..', import.meta.url).pathname);
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
 const given = process.argv.indexOf('--out');
 const out = resolve(given === -1 ? '.release' : (process.argv[given + 1] ?? '.release'));
 const run = (command: string, ...args: string[]): Buffer => execFileSync(command, args, { stdio: 'inherit' });
@@ -23,6 +23,13 @@ if (faults.length > 0) {
   process.exit(1);
 }
 
+/** The bill of materials; npm names its subject after the folder of the clone. */
+function writeBill(): string {
+  const bill = JSON.parse(ask('npm', 'sbom', '--omit', 'dev', '--sbom-format', 'cyclonedx')) as { metadata: { component: { name: string } } };
+  bill.metadata.component.name = name;
+  return `${JSON.stringify(bill, null, 2)}\n`;
+}
+
 run('npm', 'run', 'check');
 const scratch = mkdtempSync(join(tmpdir(), 'docket-release-'));
 try {
@@ -32,7 +39,7 @@ try {
   run('node_modules/.bin/publint', tarball, '--strict');
   run('node_modules/.bin/attw', tarball, '--profile', 'esm-only');
   // What is bundled is part of the product, so the bill names all that the source depends on.
-  writeFileSync(join(out, `docket-${version}.sbom.json`), ask('npm', 'sbom', '--omit', 'dev', '--sbom-format', 'cyclonedx'));
+  writeFileSync(join(out, `docket-${version}.sbom.json`), writeBill());
   process.stdout.write(`\n${tarball}\nsha256 ${createHash('sha256').update(readFileSync(tarball)).digest('hex')}\n\nWhat remains:\n`);
   process.stdout.write(`  git tag -s v${version} -m 'docket ${version}'\n  git push origin v${version}\n  npm publish ${tarball} --provenance\n`);
 } finally {
