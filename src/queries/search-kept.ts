@@ -1,4 +1,5 @@
 import type { Entry } from '../contract/schema/entry.ts';
+import { encodeRows, openRows, type Bytes } from '../ledger/kept/rows.ts';
 import type { EntrySort, KeptRecord } from '../ledger/kept/kept-record.ts';
 import type { Docket } from '../ledger/open-docket.ts';
 import { asksForSortOnly, passes, passesSort, type EntryFilter } from './entry-filter.ts';
@@ -11,22 +12,34 @@ import { encodeWordIndex, openWordIndex, type WordIndex } from './search/word-in
 
 const indexName = 'words';
 
+/** What a search reads of a kept record: where the words stand, and the texts to show some of. */
+export interface KeptWords {
+  index: WordIndex;
+  body(entry: number): string;
+}
+
 /** The index of a kept record; null where none is kept, or not one of it. */
-export function openKeptWords(kept: KeptRecord): WordIndex | null {
+export function openKeptWords(kept: KeptRecord): KeptWords | null {
   const bytes = kept.read(indexName);
-  const index = bytes === null ? null : openWordIndex(bytes);
-  return index?.entries === kept.entries ? index : null;
+  const words = bytes === null ? null : openWords(bytes);
+  return words?.index.entries === kept.entries ? words : null;
 }
 
 /** Makes the index of a docket and keeps it beside its record. */
-export async function keepWords(kept: KeptRecord, { ledger, bodies }: Docket): Promise<WordIndex> {
+export async function keepWords(kept: KeptRecord, { ledger, bodies }: Docket): Promise<KeptWords> {
   const texts = await bodies(ledger.entries);
-  const bytes = encodeWordIndex(ledger.entries.map((entry) => {
-    const body = texts.get(entry) ?? '';
-    return { parts: [entry.title, entry.id, searchedBody(entry, body)], length: body.length };
-  }));
+  const found = ledger.entries.map((entry) => ({ entry, body: texts.get(entry) ?? '' }));
+  const index = encodeWordIndex(found.map(({ entry, body }) => ({ parts: [entry.title, entry.id, searchedBody(entry, body)], length: body.length })));
+  const bytes = encodeRows([index, encodeRows(found.map(({ body }) => Buffer.from(body, 'utf8')))]);
   kept.write(indexName, bytes);
-  return openWordIndex(bytes);
+  return openWords(bytes);
+}
+
+function openWords(bytes: Bytes): KeptWords {
+  const parts = openRows(bytes);
+  const bodies = openRows(parts.at(1));
+  const bodyOf = (row: Bytes): string => row.subarray(0, row.length).toString('utf8');
+  return { index: openWordIndex(parts.at(0)), body: (entry) => bodyOf(bodies.at(entry)) };
 }
 
 /** Whether a kept record knows all that a filter asks for. */
@@ -39,7 +52,7 @@ interface Hit extends Counted {
 }
 
 /** What `searchLedger` gives, from a kept record and its index; the entries are without fields and mentions. */
-export async function searchKept(kept: KeptRecord, words: WordIndex, query: string, filter: EntryFilter, page: PageRequest): Promise<Page<FoundEntry>> {
+export function searchKept(kept: KeptRecord, { index: words, body }: KeptWords, query: string, filter: EntryFilter, page: PageRequest): Page<FoundEntry> {
   checkKnownPhases(new Set(kept.phases), filter.phases);
   const terms = termsOf(query);
   const pool = poolOf(kept, words, filter);
@@ -55,8 +68,7 @@ export async function searchKept(kept: KeptRecord, words: WordIndex, query: stri
   // What ranks alike stands in the order of the record, as for a search that reads it.
   ranked.sort((a, b) => compareRanked(a, b) || a.index - b.index);
   const { items, ...rest } = takePage(ranked, page, ({ entry }) => `${entry.id} ${entry.place.rev ?? ''}`, hits.length);
-  const bodies = await kept.bodies(items.map(({ entry }) => entry));
-  return { ...rest, items: items.map(({ entry, score, index }) => Object.assign({}, wholeOf(kept, index) ?? entry, { score }, findSnippet(entry, bodies.get(entry) ?? '', terms, rarity))) };
+  return { ...rest, items: items.map(({ entry, score, index }) => Object.assign({}, wholeOf(kept, index) ?? entry, { score }, findSnippet(entry, body(index), terms, rarity))) };
 }
 
 function wholeOf({ whole }: KeptRecord, index: number): Entry | null {

@@ -9,7 +9,10 @@ export function widthOf(text: string): number {
 /** `text` on one line and no wider than `columns`; what is cut off is marked by an ellipsis. */
 export function cutToWidth(text: string, columns: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  if (widthOf(line) <= columns) return line;
+  const whole = widthOf(line);
+  if (whole <= columns) return line;
+  // Latin letters and the usual dashes and quotes, one column each: nothing here belongs together, and to load what knows that costs more than a long list.
+  if (whole === line.length && /^[\x20-\x7e\xa0-\u024f\u2010-\u2027]*$/.test(line)) return `${line.slice(0, Math.max(0, columns - 1)).trimEnd()}…`;
   // The package can cut as well, but counts a letter behind one that is not Latin too late: up to two columns too many.
   let kept = '';
   let width = 0;

@@ -25,7 +25,7 @@ export async function run({ arguments: words, options, globals, argv }: Invocati
   const detail = keptDetailOf({ options, globals }, plain, { fields, own: ownFields });
   const { answer: answered, docket: read } = await askKept(globals, detail, async (kept, justRead) => {
     const index = (justRead === null ? openKeptWords(kept) : null) ?? (await keepWords(kept, justRead ?? (await openFor(globals))));
-    const found = await searchKept(kept, index, words.join(' '), plain, page);
+    const found = searchKept(kept, index, words.join(' '), plain, page);
     return answerFound(found, { fields, argv, entries: kept.entries, isEmpty: isEmptyStatus(kept), diagnostics: kept.diagnostics });
   });
   if (answered !== null) return answered;

@@ -4,9 +4,10 @@ import { DamagedPages, type CachePages } from '../../git/cache-pages.ts';
 import { describeGit } from '../../git/witness.ts';
 import type { Ledger } from '../ledger.ts';
 import { readBodies } from '../read-bodies.ts';
+import { cacheKey } from '../sources/cache-key.ts';
 import { keyOfRevision } from '../sources/revision-key.ts';
 import type { OpenedRevision } from '../sources/open-revision.ts';
-import { decodeJson, decodeNumbers, encodeJson, encodeNumbers, encodeRows, openRows, type Bytes } from './rows.ts';
+import { decodeJson, decodeNumbers, encodeJson, encodeNumbers, encodeRows, openRows, windowOf, type Bytes } from './rows.ts';
 import { describeSurroundings } from './surroundings.ts';
 import { encodeWhole, openWhole, type WholeEntries } from './whole-entries.ts';
 
@@ -69,9 +70,9 @@ export async function keepRecord(opened: OpenedRevision, ledger: Ledger, since: 
   const head: Head = { entries: ledger.entries.length, documents: ledger.documents.length, phases: [...phases], diagnostics: ledger.diagnostics };
   const brief = ledger.entries.map((entry) => encodeJson(Object.fromEntries(briefKeys.map((key) => [key, entry[key]]))));
   const { sorts, places } = sortEntries(ledger.entries);
-  opened.cache.writePages(keyOfRevision('record', opened), encodeRows([encodeJson(head), encodeJson(sorts), encodeNumbers(places), encodeRows(brief)]));
+  keep('record', opened, encodeRows([encodeJson(head), encodeJson(sorts), encodeNumbers(places), encodeRows(brief)]));
   const surroundings = describeSurroundings(opened, since.git, since.at);
-  if (surroundings !== null) opened.cache.writePages(keyOfRevision('whole', opened), encodeWhole(ledger, surroundings));
+  if (surroundings !== null) keep('whole', opened, encodeWhole(ledger, surroundings));
   return openKept(opened, surroundings === null ? 'brief' : 'whole');
 }
 
@@ -81,14 +82,17 @@ export async function openKept(opened: OpenedRevision, detail: KeptDetail): Prom
   const { cache } = opened;
   const open: CachePages[] = [];
   const read = (kind: string): Bytes | null => {
-    const pages = cache.open(keyOfRevision(kind, opened));
-    if (pages !== null) open.push(pages);
-    return pages;
+    const { key, name } = slotOf(kind, opened);
+    const pages = cache.open(key);
+    if (pages === null) return null;
+    open.push(pages);
+    return pages.length >= name.length && pages.subarray(0, name.length).equals(name) ? windowOf(pages, name.length, pages.length) : null;
   };
   const close = (): void => {
     for (const pages of open.splice(0)) pages.close();
   };
-  const parts = openKeptRows(read('record'));
+  const record = read('record');
+  const parts = record && openRows(record);
   const rows = parts && openRows(parts.at(3));
   const wholeBytes = rows === null || detail === 'brief' ? null : read('whole');
   const whole = wholeBytes === null ? null : await openWhole(opened, wholeBytes);
@@ -103,13 +107,21 @@ export async function openKept(opened: OpenedRevision, detail: KeptDetail): Prom
     whole,
     bodies: (entries) => readBodies(opened, entries),
     read,
-    write: (kind, bytes) => cache.writePages(keyOfRevision(kind, opened), bytes),
+    write: (kind, bytes) => keep(kind, opened, bytes),
     close,
   };
 }
 
-function openKeptRows(bytes: Bytes | null): ReturnType<typeof openRows> | null {
-  return bytes === null ? null : openRows(bytes);
+/** Records are large and each edit makes another: those of a working tree share two files, so that a day's work does not fill the disk. The name of the revision stands in front. */
+function slotOf(kind: string, opened: OpenedRevision): { key: string; name: Buffer } {
+  const name = keyOfRevision(kind, opened);
+  const slot = Number.parseInt(name.slice(-1), 16) % 2;
+  return { key: `${cacheKey(kind, opened.repository.root)}-${slot}`, name: Buffer.from(name, 'latin1') };
+}
+
+function keep(kind: string, opened: OpenedRevision, bytes: Buffer): void {
+  const { key, name } = slotOf(kind, opened);
+  opened.cache.writePages(key, Buffer.concat([name, bytes]));
 }
 
 /** The sorts that there are, and of which each entry is. */

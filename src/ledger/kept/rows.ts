@@ -28,7 +28,8 @@ export function openRows(bytes: Bytes): Rows {
   return { count, at: (index) => windowOf(bytes, endOf(index - 1), endOf(index)) };
 }
 
-function windowOf(bytes: Bytes, start: number, end: number): Bytes {
+/** A part of some bytes, read when it is asked for. */
+export function windowOf(bytes: Bytes, start: number, end: number): Bytes {
   return { length: end - start, subarray: (from, to) => bytes.subarray(start + from, start + to) };
 }
 
