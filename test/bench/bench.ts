@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hookSubjects, hookTable, largeSubjects } from './hook-subjects.ts';
+import { makeEntries } from './make-entries.ts';
 import { extreme, makeTypical, stress, typical } from './make-typical.ts';
 import type { Size } from './make-typical.ts';
 import { measure } from './measure.ts';
@@ -20,6 +21,8 @@ if (!size) {
   process.exit(2);
 }
 
+const emptyProcess = 'empty Node process';
+const manyEntries = 50_000;
 const gitLog = 'the git log that linking needs';
 const linkedAnew = 'linking, no history known';
 const bin = fileURLToPath(new URL('../../dist/bin/docket.js', import.meta.url));
@@ -29,6 +32,10 @@ if (values.repo === undefined) await makeTypical(dir, size);
 try {
   const figures = measure(subjects().filter(isAsked), Number(values.rounds), dir);
   console.log(tableOf(figures, dir));
+  if (values.only === undefined || new RegExp(values.only, 'u').test('search')) {
+    const many = searching();
+    console.log(`\n${manyEntries} entries\n\n${rowsOf(measure(many.subjects, Number(values.rounds), many.dir)).join('\n')}`);
+  }
   if (values.only === undefined) console.log(`\n${await hookTables()}`);
 } finally {
   if (values.keep) console.error(`kept: ${dir}`);
@@ -37,7 +44,7 @@ try {
 
 /** What is not asked for is left out; the rows that others are told in stay. */
 function isAsked({ name }: Subject): boolean {
-  return values.only === undefined || name === 'empty Node process' || new RegExp(values.only, 'u').test(name);
+  return values.only === undefined || name === emptyProcess || new RegExp(values.only, 'u').test(name);
 }
 
 function subjects(): Subject[] {
@@ -47,21 +54,48 @@ function subjects(): Subject[] {
   const editOne = (): void => appendFileSync(journal, `\n## 2027-01-01 — edit ${(edits += 1)}\n\nOne more entry, ${edits}.\n`);
   const forget = (): void => rmSync(join(dir, '.git/docket'), { recursive: true, force: true });
   const docket = (...args: string[]): string[] => [bin, ...args];
+  // Other rows edit and commit: what is measured as warm was asked once since.
+  const warm = (name: string, ...args: string[]): Subject[] => {
+    const asked = docket(...(args.length === 0 ? [name] : args));
+    return [{ name, args: asked, before: () => void spawnSync(process.execPath, asked, { cwd: dir, stdio: 'ignore' }) }];
+  };
   return [
-    { name: 'empty Node process', args: ['-e', '0'] },
+    { name: emptyProcess, args: ['-e', '0'] },
     { name: '--version', args: docket('--version') },
     { name: 'status, no cache yet', args: docket('status'), before: forget, every: 5 },
-    // The rows of linking commit: what is measured as warm has seen the newest commit.
-    { name: 'status', args: docket('status'), before: () => void spawnSync(process.execPath, docket('status'), { cwd: dir, stdio: 'ignore' }) },
-    { name: 'status --json', args: docket('status', '--json') },
-    { name: 'list', args: docket('list') },
-    { name: 'list claim --json', args: docket('list', 'claim', '--json') },
-    { name: 'show', args: docket('show', someEntry()) },
-    { name: 'search', args: docket('search', 'mirror', 'proxy') },
-    { name: 'status after one edit', args: docket('status'), before: editOne },
+    ...warm('status'),
+    ...warm('status --json', 'status', '--json'),
+    ...warm('list'),
+    ...warm('list, 20 of them', 'list', '--limit', '20'),
+    ...warm('list claim --json', 'list', 'claim', '--json'),
+    ...warm('show', 'show', someEntry()),
+    ...warm('search', 'search', 'mirror', 'proxy'),
+    ...warm('search --json', 'search', 'mirror', 'proxy', '--json'),
+    ...[['status'], ['list'], ['show', someEntry()], ['search', 'mirror', 'proxy']].map((args) => ({ name: `${args[0]} after one edit`, args: docket(...args), before: editOne })),
+    { name: 'why', args: docket('why', 'machine-docs/DECISIONS.md:5'), every: 3 },
+    { name: 'check of the last 20 commits', args: docket('check', '--range', 'HEAD~20..HEAD'), exits: [0, 1], every: 5 },
+    { name: 'sync --dry-run', args: docket('sync', '--dry-run'), exits: [0, 1], every: 5 },
     ...linking(),
     ...reading(),
   ];
+}
+
+/** A search over many entries: warm, and the first one after an edit. */
+function searching(): { dir: string; subjects: Subject[] } {
+  const many = join(scratch, 'entries');
+  const journal = makeEntries(many, manyEntries);
+  const warm = (name: string, ...args: string[]): Subject => ({ name, args: [bin, ...args], before: () => void spawnSync(process.execPath, [bin, ...args], { cwd: many, stdio: 'ignore' }) });
+  const edit = (): void => appendFileSync(journal, '\n## 2027-01-01 — one more\n\nOne more entry.\n');
+  return {
+    dir: many,
+    subjects: [
+      { name: emptyProcess, args: ['-e', '0'] },
+      warm('search', 'search', 'mirror', 'proxy'),
+      warm('search --json', 'search', 'mirror', 'proxy', '--json'),
+      warm('status', 'status'),
+      { name: 'search after one edit', args: [bin, 'search', 'mirror', 'proxy'], before: edit, every: 5 },
+    ],
+  };
 }
 
 /** The reading of all documents alone, beside remark's. */
@@ -120,19 +154,28 @@ function someEntry(): string {
 }
 
 function tableOf(figures: Figure[], repository: string): string {
-  const empty = figures.find((one) => one.name === 'empty Node process')?.ms ?? Number.NaN;
   const git = (...args: string[]): string => spawnSync('git', ['-C', repository, ...args], { encoding: 'utf8' }).stdout.trim();
   const files = git('ls-files', 'machine-docs').split('\n').length;
   const msOf = (name: string): number => figures.find((one) => one.name === name)?.ms ?? Number.NaN;
+  const megabytes = git('ls-tree', '-r', '-l', 'HEAD', 'machine-docs').split('\n').reduce((sum, line) => sum + (line.endsWith('.md') ? Number(line.split(/\s+/u)[3]) : 0), 0) / 1e6;
+  const speed = (kind: string): string => ((megabytes / msOf(`reading: ${kind}`)) * 1000).toFixed(1);
   const timesFaster = (slow: string, fast: string): string => (msOf(`reading: ${slow}`) / msOf(`reading: ${fast}`)).toFixed(1);
   return [
     `${values.size}: ${git('rev-list', '--count', 'HEAD')} commits, ${files} documents; Node ${process.version}, ${cpus().length} cores; medians of ${values.rounds} interleaved rounds`,
     '',
+    ...rowsOf(figures),
+    '',
+    `reading: ${speed('remark')} MB/s by remark, ${speed('split')} split, ${speed('read')} read cold; ${timesFaster('remark', 'split')} × faster split than parsed by remark (target 20); ${timesFaster('remark', 'read')} × faster read (target 1); ${timesFaster('whole of 300 KB', 'edited section')} × faster read after an edit of one section of 300 KB (target 20)`,
+    `${linkedAnew}: ${(msOf(linkedAnew) / msOf(gitLog)).toFixed(2)} × ${gitLog}`,
+  ].join('\n');
+}
+
+/** Every figure as a ratio to the empty process of its run, with the memory that it took. */
+function rowsOf(figures: Figure[]): string[] {
+  const empty = figures.find((one) => one.name === emptyProcess)?.ms ?? Number.NaN;
+  return [
     '| command | × an empty Node process | ms | peak memory, MiB |',
     '|---|---:|---:|---:|',
     ...figures.map((one) => `| ${one.name} | ${(one.ms / empty).toFixed(2)} | ${one.ms.toFixed(0)} | ${one.peak.toFixed(0)} |`),
-    '',
-    `reading: ${timesFaster('remark', 'split')} × faster split than parsed by remark (target 20); ${timesFaster('remark', 'read')} × faster read (target 1); ${timesFaster('whole of 300 KB', 'edited section')} × faster read after an edit of one section of 300 KB (target 20)`,
-    `${linkedAnew}: ${(msOf(linkedAnew) / msOf(gitLog)).toFixed(2)} × ${gitLog}`,
-  ].join('\n');
+  ];
 }

@@ -9,7 +9,7 @@ export interface Subject {
   name: string;
   args: string[];
   program?: string;
-  /** Where it runs, if not where all of them do; what it says on stderr is then its own affair. */
+  /** Where it runs, if not where all of them do. */
   cwd?: string;
   /** Reads from what it printed how long the part of it took that is meant, in milliseconds; else its whole run counts. */
   timed?: (stdout: string) => number;
@@ -44,9 +44,9 @@ export function measure(subjects: Subject[], rounds: number, cwd: string): Figur
 function timeOf(subject: Subject, cwd: string): number {
   subject.before?.();
   const start = process.hrtime.bigint();
-  const { status, stdout } = spawnSync(subject.program ?? process.execPath, subject.args, { cwd: subject.cwd ?? cwd, stdio: ['ignore', subject.timed ? 'pipe' : 'ignore', subject.cwd === undefined ? 'inherit' : 'ignore'], encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(subject.program ?? process.execPath, subject.args, { cwd: subject.cwd ?? cwd, stdio: ['ignore', subject.timed ? 'pipe' : 'ignore', 'pipe'], encoding: 'utf8' });
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
-  insist(subject, status);
+  insist(subject, status, stderr);
   return subject.timed ? subject.timed(stdout) : ms;
 }
 
@@ -62,15 +62,16 @@ function peakOf(subject: Subject, cwd: string): number {
   const [command, args] = gnu
     ? ['/usr/bin/time', ['-f', '%M', '-q', '-o', out, subject.program ?? process.execPath, ...subject.args]]
     : [process.execPath, ['--import', pathToFileURL(witness).href, ...subject.args]];
-  const { status } = spawnSync(command, args, { cwd: subject.cwd ?? cwd, stdio: ['ignore', 'ignore', subject.cwd === undefined ? 'inherit' : 'ignore'] });
-  insist(subject, status);
+  const { status, stderr } = spawnSync(command, args, { cwd: subject.cwd ?? cwd, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  insist(subject, status, stderr);
   const kibibytes = Number(readFileSync(out, 'utf8').trim());
   rmSync(scratch, { recursive: true, force: true });
   return kibibytes / 1024;
 }
 
-function insist(subject: Subject, status: number | null): void {
-  if (!(subject.exits ?? [0]).includes(status ?? -1)) throw new Error(`${subject.name}: ${subject.program ?? 'node'} ${subject.args.join(' ')} ended with ${status}`);
+/** What it says on stderr is told where it fails only: hints are no figures. */
+function insist(subject: Subject, status: number | null, stderr: string): void {
+  if (!(subject.exits ?? [0]).includes(status ?? -1)) throw new Error(`${subject.name}: ${subject.program ?? 'node'} ${subject.args.join(' ')} ended with ${status}\n${stderr}`);
 }
 
 function median(values: number[]): number {
