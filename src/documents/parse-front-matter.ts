@@ -1,5 +1,6 @@
 import matter from 'gray-matter';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { findExcess } from '../yaml/find-excess.ts';
 import type { FrontMatter } from './reading.ts';
 
 export interface FrontMatterProblem {
@@ -16,8 +17,6 @@ export interface ParsedFrontMatter {
 
 /** gray-matter and `yaml` take time quadratic to the blank lines, keys or brackets; no real front matter comes near this size. */
 const longest = 8192;
-/** `yaml` calls itself for each level, and V8 may end the whole process, not the call, when the stack is used up inside a RegExp. */
-const deepest = 50;
 
 /**
  * The body of front matter → its values. gray-matter gets options in every call (without them it answers from a cache that callers share,
@@ -27,7 +26,8 @@ const deepest = 50;
  */
 export function parseFrontMatter(body: string): ParsedFrontMatter {
   if (body.length > longest) return failed({ message: `Unexpected front matter of ${body.length} characters, expected at most ${longest}`, line: 1, column: 1 });
-  if (depthOf(body) > deepest) return failed({ message: `Unexpected nesting in front matter, expected at most ${deepest} levels`, line: 2, column: 1 });
+  const excess = findExcess(body);
+  if (excess !== null) return failed({ message: `${excess.message} in front matter`, line: body.slice(0, excess.offset).split('\n').length + 1, column: 1 });
   let parsed: ParsedFrontMatter = { value: emptyValue(), problems: [] };
   matter(`---\n${body}\n---\n`, {
     language: 'yaml',
@@ -44,19 +44,6 @@ export function parseFrontMatter(body: string): ParsedFrontMatter {
     },
   });
   return parsed;
-}
-
-/** No less than the levels that the YAML has, brackets in text counted too; indentation alone reaches no depth that matters in so few characters. */
-function depthOf(body: string): number {
-  let brackets = 0;
-  let deepest = 0;
-  for (const character of body) {
-    if (character === '[' || character === '{') deepest = Math.max(deepest, ++brackets);
-    else if (character === ']' || character === '}') brackets = Math.max(0, brackets - 1);
-  }
-  // `- - - a` nests three lists in one line.
-  for (const line of body.split('\n')) deepest = Math.max(deepest, /^[-?: \t]*/.exec(line)?.[0].replace(/[ \t]/g, '').length ?? 0);
-  return deepest;
 }
 
 function refuse(): never {

@@ -1,8 +1,9 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair } from 'yaml';
+import { type Alias, isMap, isScalar, LineCounter, parseDocument, visit, type Document, type Pair } from 'yaml';
 import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import { Failure } from '../../contract/failure.ts';
 import { defaultConfig, type Config, type RuleSetting } from './config.ts';
+import { findExcess } from '../../yaml/find-excess.ts';
 import { configSchema, keysAt, type WrittenConfig } from './config-schema.ts';
 
 interface Problem {
@@ -16,6 +17,8 @@ interface Problem {
  * line and column; its place is that of the first.
  */
 export function readConfig(text: string, path: string): Config {
+  const excess = findExcess(text);
+  if (excess !== null) throw refuse([{ ...placeIn(text, excess.offset), message: excess.message }], path);
   const lineCounter = new LineCounter();
   // Failsafe: everything is text. Under YAML's own types the phase `2` would be a number and the phase `1e10` ten thousand million.
   const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'failsafe' });
@@ -23,7 +26,8 @@ export function readConfig(text: string, path: string): Config {
     const { line, col } = lineCounter.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const broken = document.errors.map((error): Problem => ({ ...at(error.pos[0]), message: error.message }));
+  // One broken line may be thousands of faults to the parser.
+  const broken = [...document.errors.slice(0, 20).map((error): Problem => ({ ...at(error.pos[0]), message: error.message })), ...findBadAliases(document, at)];
   if (broken.length > 0) throw refuse(broken, path);
   const result = configSchema.safeParse(dropEmpty(document.toJS()) ?? {});
   if (!result.success) throw refuse(result.error.issues.flatMap((issue) => explain(issue, document, at)), path);
@@ -34,7 +38,37 @@ export function readConfig(text: string, path: string): Config {
 function dropEmpty(value: unknown): unknown {
   if (value === '' || value === null) return undefined;
   if (typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (dropEmpty(each) === undefined ? [] : [[key, dropEmpty(each)]])));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, dropEmpty(each)]).filter(([, each]) => each !== undefined));
+}
+
+function placeIn(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Aliases that stand for nothing, for what holds them, or for what holds aliases in turn: a few lines of those may become gigabytes. */
+function findBadAliases(document: Document, at: (offset: number) => { line: number; column: number }): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      const target = alias.resolve(document);
+      if (target !== undefined && !holdsAlias(target)) return;
+      const why = target === undefined ? `an anchor "&${alias.source}" above it` : 'one that stands for plain values without further aliases';
+      problems.push({ ...at(alias.range?.[0] ?? 0), message: `Unexpected alias "*${alias.source}", expected ${why}` });
+    },
+  });
+  return problems;
+}
+
+function holdsAlias(target: NonNullable<ReturnType<Alias['resolve']>>): boolean {
+  let found = false;
+  visit(target, {
+    Alias() {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function explain(issue: z.core.$ZodIssue, document: Document, at: (offset: number) => { line: number; column: number }): Problem[] {

@@ -21,6 +21,7 @@ export function readAlert({ path, bytes, origins }: AlertFile): { entry: Entry }
   } catch (error) {
     return { diagnostic: broken(path, error instanceof Error ? error.message : String(error)) };
   }
+  if (isDeep(value)) return { diagnostic: broken(path, `it is nested more than ${deepest} levels deep`) };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { diagnostic: broken(path, 'it holds no object') };
   const alert = value as Record<string, unknown>;
   const stem = path.split('/').at(-1)?.replace(/\.json$/u, '') ?? path;
@@ -43,6 +44,14 @@ export function readAlert({ path, bytes, origins }: AlertFile): { entry: Entry }
       alert,
     },
   };
+}
+
+/** JSON is read at any depth, but written only as far as the stack reaches. */
+const deepest = 100;
+
+function isDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth >= deepest || Object.values(value).some((each) => isDeep(each, depth + 1));
 }
 
 function broken(path: string, why: string): Diagnostic {

@@ -1,4 +1,5 @@
 import { isNode, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { findExcess } from '../../yaml/find-excess.ts';
 import { checkVia } from './check-via.ts';
 import { readApp } from './read-app.ts';
 import { readText } from './scalars.ts';
@@ -10,6 +11,8 @@ const TOP_KEYS = ['version', 'apps', 'order', 'state_dir', 'alerts_dir'] as cons
 /** Reads the text of an `infra.yaml` (YAML 1.2). `path` is what places and errors are to say about where it stands.
  *  Either the whole specification, or every error that is in the file, in file order; never half a specification. */
 export function readSpec(text: string, path: string): SpecReading {
+  const excess = findExcess(text);
+  if (excess !== null) return { ok: false, errors: [{ message: excess.message, line: text.slice(0, excess.offset).split('\n').length, column: excess.offset - text.lastIndexOf('\n', excess.offset - 1), next: 'Write it shorter and flatter; split what does not belong together.' }] };
   const lines = new LineCounter();
   // uniqueKeys off: a repeated key is reported by the readers, with the line of the first one.
   const document = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, lineCounter: lines, prettyErrors: false });
@@ -33,9 +36,12 @@ export function readSpec(text: string, path: string): SpecReading {
   return { ok: false, errors: sheet.errors.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
+/** One broken line may be thousands of faults to the parser. */
+const mostFaults = 20;
+
 function noteSyntax(sheet: Sheet): void {
   const { document } = sheet;
-  for (const fault of [...document.errors, ...document.warnings]) {
+  for (const fault of [...document.errors, ...document.warnings].slice(0, mostFaults)) {
     const { line, col } = sheet.lines.linePos(fault.pos[0]);
     reject(sheet, { path: sheet.path, line, column: col }, `Unexpected YAML: ${fault.message}`, nextOfSyntax(fault.code));
   }

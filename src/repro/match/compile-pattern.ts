@@ -14,6 +14,12 @@ export type CompiledLine =
 /** Patterns come from files that anybody may write: longer ones are refused. */
 const longestPattern = 2000;
 
+/** A line costs as many steps as it has characters times this: `(?:a?){1000}` a hundred times over would take minutes for a long one. */
+const largestProgram = 5000;
+/** Compiling costs time as well: roughly the characters, each as often as the repetitions say. */
+const largestSource = 20_000;
+const mostRepeated = 100_000;
+
 const piece = /\[(\.\.|[A-Z][A-Z0-9_]{0,31})\]/g;
 
 /**
@@ -35,7 +41,9 @@ export function compilePattern(text: string, redactions: Redactions = noRedactio
 
 /** Compiles the text of a `/` line, an RE2 expression for the full line. */
 export function compileRegex(text: string): CompiledLine {
-  return text.length > longestPattern ? tooLong(text) : compile(text);
+  if (text.length > longestPattern) return tooLong(text);
+  const repetitions = [...text.matchAll(/\{(?:\d*,)?(\d+)/g)].reduce((sum, [, most]) => sum + Number(most), 0);
+  return text.length * repetitions > mostRepeated ? tooMuch(text.length * repetitions) : compile(text);
 }
 
 function sourceOf(name: string, redactions: Redactions): string | undefined {
@@ -48,9 +56,15 @@ function tooLong(text: string): CompiledLine {
   return { ok: false, message: `Unexpected pattern of ${String(text.length)} characters, expected at most ${String(longestPattern)}` };
 }
 
+function tooMuch(steps: number): CompiledLine {
+  return { ok: false, message: `Unexpected pattern of some ${String(steps)} steps, expected at most ${String(largestProgram)}: fewer repetitions` };
+}
+
 function compile(source: string): CompiledLine {
+  if (source.length > largestSource) return tooMuch(source.length);
   try {
     const pattern = RE2JS.compile(source);
+    if (pattern.programSize() > largestProgram) return tooMuch(pattern.programSize());
     return { ok: true, accepts: (line) => pattern.testExact(line) };
   } catch (error) {
     return { ok: false, message: `Unexpected pattern, expected RE2 syntax: ${error instanceof Error ? error.message : String(error)}` };

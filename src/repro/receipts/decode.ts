@@ -41,7 +41,9 @@ export function object<T>(members: { readonly [K in keyof T]: Decoder<T[K]> }): 
     if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object');
     const decoded: Partial<T> = {};
     for (const key of Object.keys(members) as (keyof T & string)[]) {
-      decoded[key] = members[key]((value as Record<string, unknown>)[key], path === '' ? key : `${path}.${key}`);
+      const member = members[key]((value as Record<string, unknown>)[key], path === '' ? key : `${path}.${key}`);
+      // What is absent stays absent, so that what was read can be written again.
+      if (member !== undefined) decoded[key] = member;
     }
     return decoded as T;
   };

@@ -1,5 +1,5 @@
 import type { Binding, Expression } from './expressions.ts';
-import { extendScope, lookUp, readText, type Scope } from './scope.ts';
+import { extendScope, lookUp, readText, takeStep, type Scope } from './scope.ts';
 
 /** How a value came about: NixOS lets a definition of higher priority (a smaller number) replace others, and takes those under a
  *  condition only when it holds. */
@@ -22,6 +22,7 @@ export interface Computed {
 }
 
 const LONGEST_CHAIN = 20;
+const tooMuch = 'its names put in more than is followed';
 
 /** Functions of the module system that only say how strong a definition is (nixpkgs, lib/modules.nix). */
 const PRIORITIES: Record<string, number> = { mkForce: 50, mkVMOverride: 10, mkImageMediaOverride: 60, mkDefault: 1000, mkOptionDefault: 1500 };
@@ -64,6 +65,7 @@ function unwrap(expression: Expression, standing: Standing): { value: Expression
 /** Hands on every binding of a set, wherever conditions, merges and names nearby put it; what is no set is reported. */
 export function openSets(value: Expression, standing: Standing, onBinding: (binding: Binding, standing: Standing) => void, onComputed: (computed: Computed) => void, chain = 0): void {
   if (chain > LONGEST_CHAIN) return onComputed({ line: value.line, why: 'its names go round in a circle' });
+  if (!takeStep(standing.scope)) return onComputed({ line: value.line, why: tooMuch });
   const open = (inner: Expression, inside: Standing): void => openSets(inner, inside, onBinding, onComputed, chain + 1);
   if (value.kind === 'set') {
     const scope = value.recursive ? extendScope(standing.scope, value.bindings) : standing.scope;
@@ -109,6 +111,7 @@ export interface ListReader {
 export function openList(value: Expression, standing: Standing, reader: ListReader, chain = 0): void {
   const { onList, onWord, onComputed } = reader;
   if (chain > LONGEST_CHAIN) return onComputed({ line: value.line, why: 'its names go round in a circle' });
+  if (!takeStep(standing.scope)) return onComputed({ line: value.line, why: tooMuch });
   const open = (inner: Expression, inside: Standing): void => openList(inner, inside, reader, chain + 1);
   const text = readText(value, standing.scope);
   if (text !== null) {

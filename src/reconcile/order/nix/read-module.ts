@@ -5,7 +5,7 @@ import type { AttributeName, Expression } from './expressions.ts';
 import { atFirst, openList, openSets, type Computed, type Standing } from './open-value.ts';
 import { parseNix } from './parse-nix.ts';
 import { NixFault } from './read-tokens.ts';
-import { EMPTY_SCOPE, extendScope, readText, type Scope } from './scope.ts';
+import { extendScope, openScope, readText, type Scope } from './scope.ts';
 
 /** What a module says about one list of one unit; whether it counts is settled between all modules. */
 export interface Definition {
@@ -38,6 +38,9 @@ const SECTION_KEYS = ['After', 'Before', 'Wants', 'Requires', 'Requisite', 'Bind
 /** Units in a list, whose names must be computed, and units as texts. */
 const NAMED_BY_CONTENT = ['mounts', 'automounts', 'units'];
 
+/** `systemd`, kind, unit, section, key; and one that says there is more. */
+const NAMES_THAT_COUNT = 6;
+
 /** Reads the units that a NixOS module describes, without evaluating it: what stands there as text is taken, under a condition
  *  too; what would have to be computed is listed as unread. */
 export function readModule(source: string, path: string): ModuleReading {
@@ -53,13 +56,16 @@ export function readModule(source: string, path: string): ModuleReading {
   }
 
   /** Walks from `systemd` on along the names that lead to an order. */
-  function visit(soFar: readonly string[], rest: readonly AttributeName[], value: Expression, standing: Standing): void {
-    const [next, ...further] = rest;
-    if (next) {
+  function visit(from: readonly string[], rest: readonly AttributeName[], value: Expression, standing: Standing): void {
+    const soFar = [...from];
+    for (const next of rest) {
       const name = next.kind === 'fixed' ? next.name : readText(next.value, standing.scope);
-      if (name !== null) return visit([...soFar, name], further, value, standing);
-      if (mayLead(soFar)) report(`a name in ${soFar.join('.')}`)({ line: next.kind === 'computed' ? next.value.line : value.line, why: 'it is computed' });
-      return;
+      if (name === null) {
+        if (mayLead(soFar)) report(`a name in ${soFar.join('.')}`)({ line: next.kind === 'computed' ? next.value.line : value.line, why: 'it is computed' });
+        return;
+      }
+      // No name further down leads anywhere, however many there are.
+      if (soFar.length < NAMES_THAT_COUNT) soFar.push(name);
     }
     const [, option = '', name = '', field, key] = soFar;
     if (NAMED_BY_CONTENT.includes(option)) return noteOtherUnits(soFar, value);
@@ -99,7 +105,7 @@ export function readModule(source: string, path: string): ModuleReading {
     });
   }
 
-  findSystemd(whole, EMPTY_SCOPE, (rest, value, scope) => visit(['systemd'], rest, value, atFirst(scope)));
+  findSystemd(whole, openScope(), (rest, value, scope) => visit(['systemd'], rest, value, atFirst(scope)));
   reading.units = [...new Set(reading.units)];
   return reading;
 }
@@ -170,7 +176,9 @@ export function settleDefinitions(definitions: readonly Definition[]): Map<strin
   const settled = new Map<string, Setting[]>();
   for (const definition of definitions) {
     if (definition.priority > (highest.get(keyOf(definition)) ?? Infinity)) continue;
-    settled.set(definition.unit, [...(settled.get(definition.unit) ?? []), definition.setting]);
+    const settings = settled.get(definition.unit);
+    if (settings) settings.push(definition.setting);
+    else settled.set(definition.unit, [definition.setting]);
   }
   return settled;
 }

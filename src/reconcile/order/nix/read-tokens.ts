@@ -27,12 +27,13 @@ export class NixFault extends Error {
 /** Signs that must not be taken apart. */
 const SIGNS = ['...', '++', '//', '==', '!=', '<=', '>=', '&&', '||', '->', '${'];
 
-/** Paths, search paths, addresses and numbers count as words: nothing here looks into them. Patterns from the Nix manual's lexer. */
+/** Paths, search paths, addresses and numbers count as words: nothing here looks into them. Patterns from the Nix manual's lexer; what may
+ *  stand before a path's first slash or an address's colon is as long as a file name at most, or `a.a.a…` is read on to its end at each dot. */
 const WORDS = [
-  /[a-zA-Z0-9._+-]*(?:\/[a-zA-Z0-9._+-]+)+\/?/y,
+  /[a-zA-Z0-9._+-]{0,255}(?:\/[a-zA-Z0-9._+-]+)+\/?/y,
   /~(?:\/[a-zA-Z0-9._+-]+)+\/?/y,
   /<[a-zA-Z0-9._+-]+(?:\/[a-zA-Z0-9._+-]+)*>/y,
-  /[a-zA-Z][a-zA-Z0-9+.-]*:[a-zA-Z0-9%/?:@&=+$,_.!~*'-]+/y,
+  /[a-zA-Z][a-zA-Z0-9+.-]{0,63}:[a-zA-Z0-9%/?:@&=+$,_.!~*'-]+/y,
   /[a-zA-Z_][a-zA-Z0-9_'-]*/y,
   /\d+(?:\.\d+)?/y,
 ];
@@ -79,12 +80,16 @@ const DEEPEST = 100;
 const ESCAPED: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
 
 function countLines(source: string, firstLine: number): LineAt {
-  let [at, line] = [0, firstLine];
+  const ends: number[] = [];
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) ends.push(at);
   return (offset) => {
-    // Offsets are mostly asked for in order; a step back begins anew.
-    if (offset < at) [at, line] = [0, firstLine];
-    for (; at < offset; at++) if (source[at] === '\n') line++;
-    return line;
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? offset) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return firstLine + low;
   };
 }
 
