@@ -27,7 +27,7 @@ export function readConfig(text: string, path: string): Config {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   // One broken line may be thousands of faults to the parser.
-  const broken = [...document.errors.slice(0, 20).map((error): Problem => ({ ...at(error.pos[0]), message: error.message })), ...findBadAliases(document, at)];
+  const broken = [...document.errors.slice(0, 20).map((error) => problemAt(at(error.pos[0]), error.message)), ...findBadAliases(document, at)];
   if (broken.length > 0) throw refuse(broken, path);
   const result = configSchema.safeParse(dropEmpty(document.toJS()) ?? {});
   if (!result.success) throw refuse(result.error.issues.flatMap((issue) => explain(issue, document, at)), path);
@@ -39,6 +39,10 @@ function dropEmpty(value: unknown): unknown {
   if (value === '' || value === null) return undefined;
   if (typeof value !== 'object' || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, dropEmpty(each)]).filter(([, each]) => each !== undefined));
+}
+
+function problemAt({ line, column }: { line: number; column: number }, message: string): Problem {
+  return { line, column, message };
 }
 
 function placeIn(text: string, offset: number): { line: number; column: number } {
