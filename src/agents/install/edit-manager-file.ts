@@ -5,6 +5,8 @@ import type { HookName } from './names.ts';
 /** Marks the lines that are docket's in the file of a hook manager. */
 const begin = '# docket: these lines were put in by docket install hooks';
 const end = '# docket: end';
+/** Follows where the file had no line end at its end, so that one was put before these lines. */
+const withGap = ', and the line end before them';
 
 /** The text with docket's lines for some hooks; what stands around them stays byte by byte. Throws a `Failure` of kind config where no line can be put in. */
 export function withLefthook(text: string, names: readonly HookName[]): string {
@@ -32,19 +34,21 @@ export function withoutLines(text: string): string {
   const lines = text.split(/(?<=\n)/u);
   const kept: string[] = [];
   let within = false;
+  let gap = -1;
   for (const line of lines) {
-    if (line.trim() === begin) within = true;
+    if (line.trim() === begin || line.trim() === begin + withGap) within = true;
+    if (line.trim() === begin + withGap) gap = kept.length;
     if (!within) kept.push(line);
     if (line.trim() === end) within = false;
   }
-  return kept.join('');
+  // Where somebody wrote behind them since, the line end has become theirs.
+  const rest = kept.join('');
+  return gap === kept.length ? rest.replace(/\r?\n$/u, '') : rest;
 }
 
 function insertLefthook(text: string, name: HookName): string {
   const hook = pairOf(parse(text).contents, name);
   if (hook === null) {
-    const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-    if (gap !== '') throw refuse('lefthook.yml', 'a line break at its end');
     return insertLines(text, text.length, `${name}:\n  commands:\n    docket:\n${commandLines(name, 6)}`, 0);
   }
   if (!isMap(hook.value) || hook.value.flow === true) throw refuse('lefthook.yml', `a map under ${name}:`);
@@ -69,7 +73,9 @@ function commandLines(name: HookName, indent: number): string {
 
 function insertLines(text: string, at: number, lines: string, indent: number): string {
   const pad = ' '.repeat(indent);
-  return `${text.slice(0, at)}${pad}${begin}\n${lines}${pad}${end}\n${text.slice(at)}`;
+  const hasGap = at === text.length && text !== '' && !text.endsWith('\n');
+  const put = `${hasGap ? '\n' : ''}${pad}${begin}${hasGap ? withGap : ''}\n${lines}${pad}${end}\n`;
+  return `${text.slice(0, at)}${text.includes('\r\n') ? put.replaceAll('\n', '\r\n') : put}${text.slice(at)}`;
 }
 
 function indented(text: string, indent: number): string {

@@ -28,7 +28,13 @@ export function withoutBlock(text: string): ScriptText {
   const found = findBlock(text);
   if (found === null) return text;
   const rest = text.slice(0, found.start) + text.slice(found.end);
-  return text.slice(found.start, found.end).split('\n', 1)[0]?.includes(ownMark) === true && rest.trim().replace(/^#!\S+$/u, '') === '' ? null : rest;
+  return isMadeByDocket(text) && rest.trim().replace(/^#!\S+$/u, '') === '' ? null : rest;
+}
+
+/** Did docket make the file, whatever somebody else wrote into it since? */
+export function isMadeByDocket(text: string): boolean {
+  const found = findBlock(text);
+  return found !== null && text.slice(found.start).split('\n', 1)[0]?.includes(ownMark) === true;
 }
 
 function findBlock(text: string): { start: number; end: number } | null {

@@ -5,7 +5,7 @@ import { removeFile, replaceFile } from '../../durable/replace-file.ts';
 import { diffOfFile } from '../../edits/unified-diff.ts';
 import { openRepository, type Repository } from '../../git/open-repository.ts';
 import { withFramework, withLefthook, withoutLines } from './edit-manager-file.ts';
-import { hasBlock, isShellScript, withBlock, withoutBlock } from './edit-script.ts';
+import { hasBlock, isMadeByDocket, isShellScript, withBlock, withoutBlock } from './edit-script.ts';
 import { findManager, type Manager } from './find-manager.ts';
 import { removeHookPaths, writeHookPaths } from './hook-paths.ts';
 import { hookBlock, type Program } from './hook-script.ts';
@@ -36,6 +36,7 @@ interface FileChange {
   path: string;
   before: Buffer | null;
   after: string | null;
+  /** Is it made new, to be run by git? One that is there keeps its mode. */
   executable: boolean;
   aside: { from: string; to: string } | null;
 }
@@ -93,8 +94,8 @@ function planScript(path: string, name: HookName, how: Program): FileChange {
   const before = found.isFile() ? readFileSync(path) : Buffer.alloc(0);
   const text = before.toString('utf8');
   const runs = (found.mode & 0o111) !== 0 || husky;
-  if (found.isFile() && hasBlock(text)) return { path, before, after: withBlock(text, hookBlock(name, how, isOwn(before))), executable: !husky, aside: null };
-  if (found.isFile() && runs && isShellScript(text) && Buffer.from(text).equals(before)) return { path, before, after: withBlock(text, hookBlock(name, how, false)), executable: !husky, aside: null };
+  if (found.isFile() && hasBlock(text)) return { path, before, after: withBlock(text, hookBlock(name, how, isMadeByDocket(text))), executable: false, aside: null };
+  if (found.isFile() && runs && isShellScript(text) && Buffer.from(text).equals(before)) return { path, before, after: withBlock(text, hookBlock(name, how, false)), executable: false, aside: null };
   // What git does not run today it must not run tomorrow, either.
   const call = `[ ! -x "$0.before-docket" ] || exec "$0.before-docket" "$@"\n`;
   return { path, before, after: `#!/bin/sh\n${hookBlock(name, how, true)}${call}`, executable: true, aside: { from: path, to: asideName(path) } };

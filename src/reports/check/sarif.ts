@@ -47,9 +47,14 @@ function toResult({ rule, level, message, place, related, entry, commit, next, f
 function toLocation({ path, line, column, endLine }: NonNullable<ReportedFinding['place']>, message: string | null): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'ROOT' },
+      artifactLocation: { uri: toUri(path), uriBaseId: 'ROOT' },
       region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }), ...(endLine === undefined ? {} : { endLine }) },
     },
     ...(message === null ? {} : { message: { text: message } }),
   };
+}
+
+/** A path as a URI has it: a byte that is not UTF-8, which stands as `\xNN` in it, is that byte. */
+function toUri(path: string): string {
+  return path.split(/\\x([0-9a-f]{2})/u).map((part, index) => (index % 2 === 1 ? `%${part.toUpperCase()}` : part.split('/').map(encodeURIComponent).join('/'))).join('');
 }
