@@ -9,7 +9,6 @@ interface Hunk {
 type Hunks = ReadonlyMap<string, readonly Hunk[]>;
 
 function holdsRun(lines: readonly string[], run: readonly string[]): boolean {
-  if (run.length === 0) return true;
   const last = lines.length - run.length;
   for (let start = 0; start <= last; start += 1) if (run.every((line, index) => lines[start + index] === line)) return true;
   return false;

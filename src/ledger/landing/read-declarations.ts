@@ -32,7 +32,6 @@ function matchItems(value: string, items: readonly Entry[]): Entry[] {
 function matchWords(date: string, said: string, items: readonly Entry[]): Entry[] {
   const wanted = words(said).filter((word) => !/^(?:the|a|an|of|deferred|entry|item)$/u.test(word));
   const dated = items.filter((item) => item.date === date);
-  if (wanted.length === 0) return dated;
   return dated.filter((item) => {
     const title = new Set(words(item.title));
     return wanted.every((word) => title.has(word));

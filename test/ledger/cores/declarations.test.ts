@@ -26,7 +26,7 @@ describe('what trailers declare', () => {
     ['circular-dependency', [`${circular} by trailer`]], ['dependency', [`${circular} by trailer`]], ['mast', [`${mast} by trailer`]], ['ast', ['ast: no deferred item has this id or ends in it']], ['-mast', ['-mast: no deferred item has this id or ends in it']],
     ['rope', [`rope: 2 items end in it: ${rope}, ${later}`]], ['2026-06-14-tar-the-rope', [`${later} by trailer`]], ['hull', ['hull: no deferred item has this id or ends in it']], ['', []], ['`', ['`: no deferred item has this id or ends in it']],
     ['mast, dependency', [`${mast} by trailer`, `${circular} by trailer`]], ['mast;dependency', [`${mast} by trailer`, `${circular} by trailer`]], ['mast and dependency', [`${mast} by trailer`, `${circular} by trailer`]], ['mast,', [`${mast} by trailer`]], ['mast, ,', [`${mast} by trailer`]],
-    ['mast,mast', [`${mast} by trailer`]], ['mastanddependency', ['mastanddependency: no deferred item has this id or ends in it']], ['x`mast', ['x`mast: no deferred item has this id or ends in it']],
+    [' ', []], ['2026-06-15`-mast', ['2026-06-15`-mast: no deferred item has this id or ends in it']], ['2026-06-15-deferred:mast', ['2026-06-15-deferred:mast: no deferred item has this id or ends in it']], ['mast,mast', [`${mast} by trailer`]], ['mastanddependency', ['mastanddependency: no deferred item has this id or ends in it']], ['x`mast', ['x`mast: no deferred item has this id or ends in it']],
     ['x deferred:2026-06-15-mast', ['x deferred:2026-06-15-mast: no deferred item has this id or ends in it']],
   ])('%j', (value, expected) => {
     expect(read('fix', value)).toEqual(expected);
@@ -54,7 +54,8 @@ describe('what words declare', () => {
   test.each<[string, string[]]>([
     ['2026-06-13 circular-dependency entry closed', words(circular)], ['2026-06-13: circular dependency item resolved', words(circular)], ['2026-06-15 deferral done', words(mast)], ['2026-06-15 entry is now closed', words(mast)], ['2026-06-15 MAST entry CLOSED', words(mast)],
     ['closes entry 2026-06-15', words(mast)], ['Closed the deferred entry: 2026-06-15-mast', words(mast)], ['closing item of 2026-06-15 mast', words(mast)], ['resolves deferral `2026-06-13-tar-the-rope', words(rope)], ['resolved deferred 2026-06-13 the rope', words(rope)], ['resolving the item 2026-06-13 of tar', words(rope)],
-    ['2026-06-13 entry closed', []], ['2026-06-13 hull entry closed', []], ['2026-06-13 circular rope entry closed', []], ['2026-06-16 mast entry closed', []], ['2026-06-15 mast closed', []], ['2026-06-15 mast entry. closed', []], ['2026-06-15 mast entry\nclosed', []],
+    ['2026-06-13 : circular dependency item resolved', words(circular)], ['2026-06-13 circular\nentry closed', words(circular)], ['2026-06-13 circular; dependency entry closed', []], ['closes  the  deferred  entry : of  2026-06-15', words(mast)], ['closes entry\n2026-06-15', words(mast)], ['closes entry 2026-06-13\ncircular', words(circular)], ['closes entry:2026-06-15', words(mast)],
+    ['2026-06-13 rope area entry closed', []], ['2026-06-13 rope antenna entry closed', []], ['2026-06-13 circular hull entry closed', []], ['closes entry 2026-06-13-the-rope; and more', words(rope)], ['closes entry 2026-06-13 rope 2', []], ['2026-06-13 entry closed', []], ['2026-06-13 hull entry closed', []], ['2026-06-13 circular rope entry closed', []], ['2026-06-16 mast entry closed', []], ['2026-06-15 mast closed', []], ['2026-06-15 mast entry. closed', []], ['2026-06-15 mast entry\nclosed', []],
     ['2026-06-15 mast entry which will one day be then closed', []], ['2026-06-15 mast reentry closed', []], ['2026-06-15 mast entry enclosed', []], ['x2026-06-15 mast entry closed', []], ['close the entry 2026-06-15', []], ['encloses entry 2026-06-15', []], ['closes 2026-06-15', []],
     ['closes the items 2026-06-15', []], ['2026-06-13 circular entry closed, 2026-06-15 mast entry done', [...words(circular), ...words(mast)]], ['2026-06-15 mast entry closed; closes entry 2026-06-15', words(mast)],
     ['2026-06-15 a mast entry closed', words(mast)], ['2026-06-15 an item mast entry closed', words(mast)],
@@ -81,6 +82,7 @@ describe('a revert', () => {
     ['this reverts commit ABCDEF0.', { commit: 'abcdef0' }],
     [`This reverts commit ${sha}, reversing\nchanges made to FEDCBA9876.`, { commit: sha, mainline: 'fedcba9876' }],
     [`This reverts commit ${sha}, reversing changes made to x.`, { commit: sha }],
+    [`This reverts commit ${sha},  reversing  changes  made  to  fedcba9.`, { commit: sha, mainline: 'fedcba9' }],
     ['This reverts commit abcdef.', null],
     ['xThis reverts commit abcdef0', null],
     [`This reverts commit ${sha}${sha}.`, null],
@@ -95,7 +97,7 @@ describe('a commit cites another', () => {
   const subject = 'fix(mast): step it';
   test.each([
     [`takes ${sha.slice(0, 7)}`, true], [`takes ${sha}`, true], [`(${sha.slice(0, 12).toUpperCase()})`, true], [`takes ${sha.slice(0, 6)}`, false], [`x${sha.slice(0, 9)}`, false], ['takes abcdef1', false], [`${sha}0`, false], ['takes 1234567 and abcdef0', true],
-    [subject, true], [`* ${subject}`, true], [` - ${subject} (#12)`, true], ['words\n\n+ fix(mast): step it  \nmore', true], [`• ${subject}(#1)`, true], [`${subject} again`, false], [`so ${subject}`, false], [`${subject} (#x)`, false], [`${subject} (#12) x`, false], ['', false],
+    [subject, true], [`* ${subject}`, true], [` - ${subject} (#12)`, true], ['words\n\n+ fix(mast): step it  \nmore', true], [`• ${subject}(#1)`, true], [`${subject} again`, false], [`so ${subject}`, false], [`${subject} (#x)`, false], [`${subject} (#12) x`, false], [`${subject} (#12)x`, false], ['fix(ma(#1)st): step it', false], ['', false],
   ])('%j: %s', (message, expected) => {
     expect(cites(message, { commit: sha, subject: ` ${subject} ` })).toBe(expected);
   });
@@ -152,6 +154,7 @@ describe('a fix touches what it closes', () => {
     ['a later name', naming('src/old.c'), changing('src/new.c'), null],
     ['a word that is no path', naming('src'), changing('lib/a.c'), null],
     ['below the folder that is there', naming('src/x/'), changing('src/x/y/a.c'), null],
+    ['below the folder, and elsewhere', naming('src/x'), changing('src/x/y/a.c', 'lib/z.c'), null],
     ['a folder that only begins so', naming('src/x'), changing('src/xy/a.c'), 'changes src/xy/a.c only, the item names src/x'],
     ['another file', naming('src/a.c'), changing('src/b.c'), 'changes src/b.c only, the item names src/a.c'],
     ['other files, and documents', naming('src/a.c', 'src/c.c'), changing('src/b.c', 'src/d.c', 'docs/J.md'), 'changes src/b.c, src/d.c, the item names src/a.c, src/c.c'],
@@ -171,6 +174,6 @@ describe('a fix touches what it closes', () => {
   });
 
   test('the files of a fix, with their names before, each once, without documents', () => {
-    expect(fixPaths(changing('src/a.c', ['src/b.c', 'src/a.c'], 'docs/J.md', ['src/c.c', 'docs/K.md']), facts.isDocument)).toEqual(['src/a.c', 'src/b.c', 'src/c.c']);
+    expect(fixPaths(changing('src/a.c', ['src/b.c', 'src/a.c'], 'docs/J.md', ['src/c.c', 'docs/K.md'], ['src/e.c', 'src/d.c']), facts.isDocument)).toEqual(['src/a.c', 'src/b.c', 'src/c.c', 'src/e.c', 'src/d.c']);
   });
 });

@@ -103,6 +103,12 @@ describe('an item that a person opened again', () => {
     else expect(answer.closed).toHaveLength(1);
   });
 
+  test.each([['0123456', '9'.repeat(40), 1], ['9876543', '9876543210'.repeat(4), 1], ['3456789', '9'.repeat(40), 0], ['6543210', '9876543210'.repeat(4), 0]])('%s is the beginning of a sha, not its end', (closed, as, pending) => {
+    const commit = '0123456789'.repeat(4);
+    const answer = planSync({ items: [reopened(closed, 'by hand')], declarations: [declares('a', 'trailer', { commit })], landings: new Map([[commit, { landed: { route: 'squash', as }, revertedBy: null, branches: [] }]]), closings: new Map(), unknown: [], touch: () => null, acceptWords: false, edge: new Set() });
+    expect([answer.pending.length, answer.closed.length]).toEqual([pending, 1 - pending]);
+  });
+
   test('and that has not landed is told as not landed', () => {
     expect(plan(reopened('bbbbbbb', 'by hand'), [declares('a')], { a: waits('x') }).pending).toEqual([entryOf('a', 'declared on x, which is not merged')]);
   });
