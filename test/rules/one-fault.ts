@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { openBuilds } from '../../src/ledger/builds/known-builds.ts';
 import { checkDocket } from '../../src/rules/check/check-docket.ts';
 import { makeRepository } from '../support/make-repository.ts';
 import type { Repository } from '../support/make-repository.ts';
@@ -48,6 +49,11 @@ const infra = (gate: string, more = ''): string => `version: 1\napps:\n  mill:\n
 const good = '{name: page, url: https://mill.example/, expect: {status: [200], json: {version: "${version}"}}}';
 const known = (rule: string): string => `    {"fingerprint":"${rule}00","rule":"${rule}","path":"machine-docs/DEFERRED.md","entry":null,"found":"something"}`;
 const baseline = (...rules: string[]): string => `{\n  "schemaVersion": 1,\n  "known": [\n${rules.map(known).join(',\n')}\n  ]\n}\n`;
+
+const standstill = '→2 it stands still\n→? 7';
+/** A reproduction as somebody writes it, without fault but that nobody recorded it. */
+const turning = `# red @HEAD~1: before\n$ ./turn.sh\n${standstill}\n\n# green: after\n$ ./turn.sh\n→ it turns\n→? 0\n\n# neg +revert: it has teeth\n$ ./turn.sh\n${standstill}`;
+const probe = (body: string, hour = '08', rest = ''): string => `\n## 2026-05-03T${hour}:00Z — Turned\n\n\`\`\`console repro id=turn\n${body}\n\`\`\`\n${rest}`;
 
 /** One fault for each rule; all else of the record stays in order. */
 export const faults: Readonly<Record<string, Mutate>> = {
@@ -157,6 +163,23 @@ export const faults: Readonly<Record<string, Mutate>> = {
     repo.write('src/mill.txt', 'elm\n');
     return 'uncommitted';
   },
+  'claim-ci-failing': (repo, { add }) => {
+    const ci = { forge: 'forgejo' as const, url: 'https://forge.example/mill/tq', required: 'all' as const, seals: [] };
+    add(`${docs}/docket.yaml`, `ci: {forge: ${ci.forge}, url: '${ci.url}'}\n`);
+    const status = { context: 'ci/test', state: 'failure', outcome: 'failed' as const, description: null, url: null, at: null, source: 'status' as const };
+    openBuilds({ commonDir: join(repo.dir, '.git') }, ci).keep({ commit: repo.git('rev-parse', 'HEAD~2'), asked: at(4), statuses: [status] });
+  },
+  'no-commit': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe(turning)),
+  'repro-notation': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe(`${turning}\nwhat is this`)),
+  'unsafe-replay': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe(turning.replaceAll('./turn.sh', 'ssh mill ./turn.sh'))),
+  'note-contradicts-role': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe(turning.replace(standstill, `${standstill} ← PASSES`))),
+  'no-exit-status': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe(turning.replace('→ it turns\n→? 0', '→ it turns'))),
+  'missing-neg': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe(turning.replace(/\n\n# neg[^]*/u, '').replace('after\n$ ./turn.sh', 'after\n$ ./turn.sh --new'))),
+  vacuous: (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe(turning.replace('→ it turns\n→? 0', '→ …'))),
+  'duplicate-reproduction': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe(turning) + probe(turning, '09')),
+  'receipt-unreadable': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe(turning, '08', '\n<!-- docket-receipt v1 {"id": -->\n')),
+  'reasoned-evidence': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, '\n## 2026-05-03T08:00Z — Turned\n\n**Negative control:** holds by construction.\n'),
+  'orphan-observation': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, probe('# green\n→ it turns')),
   'backlog-stale': (repo) => repo.write(`${docs}/BACKLOG-tq.md`, '# BACKLOG — tq\n\n## Build backlog\n\n- [ ] **CLAIM M1** — awaiting Adversary review\n'),
   'not-owner': (_repo, { swap, commit }) => {
     swap(`${docs}/REVIEW-ux.md`, '(none yet)', '### 2026-05-04 — a look around\n\nAll is well.');
@@ -218,8 +241,11 @@ export const faults: Readonly<Record<string, Mutate>> = {
   'terminal-escape': (_repo, { add }) => add(`${docs}/JOURNAL-ux.md`, '\n## 2026-05-03T08:00Z — Asked\n\nall green\u001b[1A\n'),
 };
 
-/** What a fault cannot be without: DONE over an open finding is not allowed either, and a claim whose commit names no gate has no claim commit. */
-export const implied: Readonly<Record<string, readonly string[]>> = { 'finding-open-at-done': ['done-not-allowed'], 'commit-scope': ['claim-without-commit'] };
+/** What a fault cannot be without: DONE over an open finding is not allowed either, a claim whose commit names no gate has no claim commit, and what is written by hand was not recorded. */
+export const implied: Readonly<Record<string, readonly string[]>> = { 'finding-open-at-done': ['done-not-allowed'], 'commit-scope': ['claim-without-commit'],
+  ...Object.fromEntries(['repro-notation', 'unsafe-replay', 'note-contradicts-role', 'no-exit-status', 'missing-neg', 'duplicate-reproduction'].map((id) => [id, ['no-commit']])),
+  vacuous: ['no-commit', 'no-exit-status'],
+};
 
 /** The rules that find something in the clean record with one fault put in and committed, by the whole of its history and by its last commit. */
 export async function rulesFor(mutate: Mutate | null): Promise<string[]> {
