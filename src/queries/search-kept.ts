@@ -7,6 +7,7 @@ import { checkKnownPhases, pageOf } from './list-entries.ts';
 import { takePage, type Page, type PageRequest } from './paging.ts';
 import type { FoundEntry } from './search-ledger.ts';
 import { compareRanked, isFound, partWeights, scoreAll, searchedBody, termsOf, type Counted } from './search/rank-entries.ts';
+import type { SearchTerm } from './search/search-terms.ts';
 import { findSnippet } from './search/snippet.ts';
 import { encodeWordIndex, openWordIndex, type WordIndex } from './search/word-index.ts';
 
@@ -47,28 +48,31 @@ export function isKeptFilter({ text, mentions, commit }: EntryFilter): boolean {
   return text === null && mentions === null && commit === null;
 }
 
-interface Hit extends Counted {
-  index: number;
-}
-
 /** What `searchLedger` gives, from a kept record and its index; the entries are without fields and mentions. */
 export function searchKept(kept: KeptRecord, { index: words, body }: KeptWords, query: string, filter: EntryFilter, page: PageRequest): Page<FoundEntry> {
   checkKnownPhases(new Set(kept.phases), filter.phases);
   const terms = termsOf(query);
   const pool = poolOf(kept, words, filter);
   const counts = terms.map((term) => words.count(term, partWeights));
-  const hits: Hit[] = [];
-  for (const index of new Set(counts.flatMap((found) => [...found.keys()]))) {
-    const ofEntry = counts.map((found) => found.get(index) ?? 0);
-    if (pool.has(index) && isFound(ofEntry, terms)) hits.push({ index, length: words.length(index), counts: ofEntry });
-  }
-  const { rarity, scores } = scoreAll(hits, terms.length, pool);
+  const hits = findHits(counts, terms, pool);
+  const found: Counted = { size: hits.length, lengthOf: (at) => words.length(hits[at] ?? 0), countOf: (at, term) => counts[term]?.[hits[at] ?? 0] ?? 0 };
+  const { rarity, scores } = scoreAll(found, terms.length, pool);
   const least = page.cursor === null && page.limit !== null ? leastOf(scores, page.limit) : -Infinity;
-  const ranked = hits.flatMap(({ index }, at) => ((scores[at] ?? 0) >= least ? [{ entry: kept.entry(index), score: scores[at] ?? 0, index }] : []));
+  const best = hits.map((_, at) => at).filter((at) => (scores[at] ?? 0) >= least);
+  const ranked = best.map((at) => ({ entry: kept.entry(hits[at] ?? 0), score: scores[at] ?? 0, index: hits[at] ?? 0 }));
   // What ranks alike stands in the order of the record, as for a search that reads it.
   ranked.sort((a, b) => compareRanked(a, b) || a.index - b.index);
   const { items, ...rest } = takePage(ranked, page, ({ entry }) => `${entry.id} ${entry.place.rev ?? ''}`, hits.length);
   return { ...rest, items: items.map(({ entry, score, index }) => Object.assign({}, wholeOf(kept, index) ?? entry, { score }, findSnippet(entry, body(index), terms, rarity))) };
+}
+
+/** The places of the entries that hold what they must. */
+function findHits(counts: readonly Float64Array[], terms: readonly SearchTerm[], { has }: { has: (index: number) => boolean }): number[] {
+  const hits: number[] = [];
+  let index = 0;
+  const countOf = (term: number): number => counts[term]?.[index] ?? 0;
+  for (const end = counts[0]?.length ?? 0; index < end; index += 1) if (isFound(countOf, terms) && has(index)) hits.push(index);
+  return hits;
 }
 
 function wholeOf({ whole }: KeptRecord, index: number): Entry | null {
@@ -76,8 +80,8 @@ function wholeOf({ whole }: KeptRecord, index: number): Entry | null {
 }
 
 /** The score of the last one on a page that starts with the best. */
-function leastOf(scores: readonly number[], limit: number): number {
-  return Float64Array.from(scores).sort().at(-limit) ?? -Infinity;
+function leastOf(scores: Float64Array, limit: number): number {
+  return scores.slice().sort().at(-limit) ?? -Infinity;
 }
 
 function poolOf(kept: KeptRecord, words: WordIndex, filter: EntryFilter): { entries: number; length: number; has: (index: number) => boolean } {

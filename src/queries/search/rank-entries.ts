@@ -26,12 +26,13 @@ interface Candidate {
   counts: number[];
 }
 
-/** What the rank of an entry follows from. */
+/** What the ranks of some entries follow from. */
 export interface Counted {
-  /** Length of its text. */
-  length: number;
-  /** Per term, how often it stands in the entry, weighted. */
-  counts: readonly number[];
+  size: number;
+  /** Length of the text of one of them. */
+  lengthOf(at: number): number;
+  /** How often a term stands in it, weighted. */
+  countOf(at: number, term: number): number;
 }
 
 /**
@@ -48,7 +49,11 @@ export function rankEntries(entries: readonly Entry[], query: string, bodyOf: (e
     const counts = countTerms(entry, body, terms);
     if (counts !== null) candidates.push({ entry, body, counts });
   }
-  const { rarity, scores } = scoreAll(candidates.map((each) => ({ length: each.body.length, counts: each.counts })), terms.length, { entries: entries.length, length });
+  const { rarity, scores } = scoreAll(
+    { size: candidates.length, lengthOf: (at) => candidates[at]?.body.length ?? 0, countOf: (at, term) => candidates[at]?.counts[term] ?? 0 },
+    terms.length,
+    { entries: entries.length, length },
+  );
   const ranked = candidates.map((candidate, index) => ({
     entry: candidate.entry,
     score: scores[index] ?? 0,
@@ -63,13 +68,16 @@ export function compareRanked(a: { entry: Pick<Entry, 'id' | 'date'>; score: num
 }
 
 /** How rare each term is among `all` entries (of `length` characters together), and the scores of those that hold some. */
-export function scoreAll(found: readonly Counted[], terms: number, all: { entries: number; length: number }): { rarity: number[]; scores: number[] } {
-  const rarity = Array.from({ length: terms }, (_, index) => {
-    const holders = found.reduce((sum, { counts }) => sum + ((counts[index] ?? 0) > 0 ? 1 : 0), 0);
+export function scoreAll(found: Counted, terms: number, all: { entries: number; length: number }): { rarity: number[]; scores: Float64Array } {
+  const rarity = Array.from({ length: terms }, (_, term) => {
+    let holders = 0;
+    for (let at = 0; at < found.size; at += 1) if (found.countOf(at, term) > 0) holders += 1;
     return Math.log(1 + (all.entries - holders + 0.5) / (holders + 0.5));
   });
   const meanLength = Math.max(1, all.length / Math.max(1, all.entries));
-  return { rarity, scores: found.map((each) => Math.round(scoreOf(each, rarity, meanLength) * 1e4) / 1e4) };
+  const scores = new Float64Array(found.size);
+  for (let at = 0; at < found.size; at += 1) scores[at] = Math.round(scoreOf(found, at, rarity, meanLength) * 1e4) / 1e4;
+  return { rarity, scores };
 }
 
 /** The terms of a query. Throws a usage failure for one without a word. */
@@ -100,18 +108,30 @@ function countTerms(entry: Entry, body: string, terms: readonly SearchTerm[]): n
       counts[index] = (counts[index] ?? 0) + weight * countTerm(term, words);
     });
   }
-  return isFound(counts, terms) ? counts : null;
+  return isFound((term) => counts[term] ?? 0, terms) ? counts : null;
 }
 
 /** Whether some term stands there, and every required one. */
-export function isFound(counts: readonly number[], terms: readonly SearchTerm[]): boolean {
-  return counts.some((count) => count > 0) && !terms.some((term, index) => term.required && counts[index] === 0);
+export function isFound(countOf: (term: number) => number, terms: readonly SearchTerm[]): boolean {
+  let isThere = false;
+  for (let term = 0; term < terms.length; term += 1) {
+    if (countOf(term) > 0) isThere = true;
+    else if (terms[term]?.required === true) return false;
+  }
+  return isThere;
 }
 
-function scoreOf({ length, counts }: Counted, rarity: readonly number[], meanLength: number): number {
-  const damping = saturation * (1 - lengthShare + (lengthShare * length) / meanLength);
-  const sum = counts.reduce((total, count, index) => total + ((rarity[index] ?? 0) * count * (saturation + 1)) / (count + damping), 0);
-  return (sum * counts.filter((count) => count > 0).length) / counts.length;
+function scoreOf(found: Counted, at: number, rarity: readonly number[], meanLength: number): number {
+  const damping = saturation * (1 - lengthShare + (lengthShare * found.lengthOf(at)) / meanLength);
+  let sum = 0;
+  let held = 0;
+  // Called for tens of thousands of entries: an iterator of its own for each would be most of the work.
+  for (let term = 0; term < rarity.length; term += 1) {
+    const count = found.countOf(at, term);
+    sum += ((rarity[term] ?? 0) * count * (saturation + 1)) / (count + damping);
+    if (count > 0) held += 1;
+  }
+  return (sum * held) / rarity.length;
 }
 
 function compare(a: string, b: string): number {

@@ -15,11 +15,13 @@ export interface WordIndex {
   lengthOfAll: number;
   /** Length of an entry's text, in characters. */
   length(entry: number): number;
-  /** How often a term stands in each entry, weighted by the part that it stands in; entries without it are left out. */
-  count(term: SearchTerm, weights: readonly number[]): Map<number, number>;
+  /** How often a term stands in each entry, weighted by the part that it stands in. */
+  count(term: SearchTerm, weights: readonly number[]): Float64Array;
 }
 
 const parts = 3;
+/** More words than a part of an entry can have: a document has no more bytes. */
+const longestPart = 2 ** 28;
 /** How many entries and words there are, and the length of all texts. */
 const headLength = 16;
 
@@ -98,16 +100,20 @@ function encodeNumbers(numbers: readonly number[]): Buffer {
   return bytes.subarray(0, at);
 }
 
-function* decodeNumbers(bytes: Buffer): Generator<number> {
-  for (let at = 0; at < bytes.length; ) {
-    let number = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++] ?? 0;
-      number |= (byte & 127) << shift;
-      if (byte < 128) break;
-    }
-    yield number;
-  }
+/** Gives one number after the other of what `encodeNumbers` made. */
+function numberReader(bytes: Buffer): { isAtEnd: () => boolean; next: () => number } {
+  let at = 0;
+  return {
+    isAtEnd: () => at >= bytes.length,
+    next: () => {
+      let number = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = bytes[at++] ?? 0;
+        number |= (byte & 127) << shift;
+        if (byte < 128) return number;
+      }
+    },
+  };
 }
 
 /** Opens what `encodeWordIndex` made; of something that is read in parts, only what a search needs is read. */
@@ -152,51 +158,49 @@ export function openWordIndex(bytes: Bytes): WordIndex {
     lengthOfAll: head.readDoubleLE(8),
     length: (entry) => (lengths ??= bytes.subarray(headLength, table)).readUInt32LE(4 * entry),
     count: (term, weights) => {
-      const total = new Map<number, number>();
+      const total = new Float64Array(entries);
       const add = (part: number, worth: number): void => {
         const entry = Math.floor(part / parts);
-        total.set(entry, (total.get(entry) ?? 0) + (weights[part % parts] ?? 0) * worth);
+        total[entry] = (total[entry] ?? 0) + (weights[part % parts] ?? 0) * worth;
       };
       const last = term.words.length - 1;
       if (last === 0) {
         for (const { index, worth } of meant(term.words[0] ?? '', term.prefix)) eachCount(counts(index), (part, count) => add(part, count * worth));
         return total;
       }
-      // Places of what stands so far, by part; each word must stand right behind the one before.
-      let standing: Map<number, Map<number, number>> | null = null;
+      // Where what stands so far ends, and what it is worth; each word must stand right behind the one before.
+      let standing: Map<number, number> | null = null;
       for (const [at, text] of term.words.entries()) {
-        const next = new Map<number, Map<number, number>>();
+        const next = new Map<number, number>();
         for (const { index, worth } of meant(text, term.prefix && at === last)) {
           eachPlace(counts(index), places(index), (part, place) => {
-            if (standing !== null && standing.get(part)?.has(place - 1) !== true) return;
-            const known = next.get(part);
-            if (known) known.set(place, worth);
-            else next.set(part, new Map([[place, worth]]));
+            const where = part * longestPart + place;
+            if (standing === null || standing.has(where - 1)) next.set(where, worth);
           });
         }
         standing = next;
       }
-      for (const [part, found] of standing ?? []) for (const worth of found.values()) add(part, worth);
+      for (const [where, worth] of standing ?? []) add(Math.floor(where / longestPart), worth);
       return total;
     },
   };
 }
 
 function eachCount(counts: Buffer, tell: (part: number, count: number) => void): void {
-  const numbers = decodeNumbers(counts);
+  const numbers = numberReader(counts);
   let part = -1;
-  for (let next = numbers.next(); !next.done; next = numbers.next()) {
-    part += next.value;
-    tell(part, numbers.next().value ?? 0);
+  while (!numbers.isAtEnd()) {
+    part += numbers.next();
+    tell(part, numbers.next());
   }
 }
 
 function eachPlace(counts: Buffer, places: Buffer, tell: (part: number, place: number) => void): void {
-  const numbers = decodeNumbers(places);
+  const numbers = numberReader(places);
   eachCount(counts, (part, count) => {
     let place = 0;
     for (let left = count; left > 0; left -= 1) {
-      place += numbers.next().value ?? 0;
+      place += numbers.next();
       tell(part, place);
     }
   });
