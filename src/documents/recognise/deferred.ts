@@ -3,8 +3,10 @@ import { fieldValue } from '../fields.ts';
 import { leadingStrong } from '../leads.ts';
 import type { Block, Box, Item, Paragraph, Prose, Table } from '../outline/types.ts';
 import { addDraft, readContent, type Page } from '../page.ts';
+import type { DraftField } from '../reading.ts';
 import { readReferences } from '../references.ts';
 import { allBlocks, walkSections, type Section } from '../sections.ts';
+import { namesState, stateOfSection } from './deferred-sections.ts';
 import { readTitle } from '../titles.ts';
 import { findWhen, plainWhen } from '../vocabulary/when.ts';
 import { findPhase, findRole, isNothing } from '../vocabulary/words.ts';
@@ -41,11 +43,16 @@ interface Parts {
   section: Section | null;
 }
 
-/** `reopened` needs an open box and a later "Reopened" line; the box wins over every word. */
-function readState(parts: Parts, reopened: boolean, saysClosed: boolean): string {
-  if (!parts.box) return saysClosed && !reopened ? 'closed' : 'open';
-  if (parts.box.box === 'done' || parts.box.box === 'dropped') return 'closed';
-  return reopened ? 'reopened' : 'open';
+/** The box wins over every word, and without one the last word of the item over its section. `reopened` needs an open box. */
+function readState({ box, section }: Parts, fields: DraftField[], raw: string): string {
+  const last = fields.findLast(({ name }) => /^(?:Closed|Resolved|Reopened)\b/iu.test(name))?.name ?? '';
+  const isReopened = fields.some(({ name }) => /^Reopened\b/iu.test(name));
+  if (box) return box.box === 'done' || box.box === 'dropped' ? 'closed' : isReopened ? 'reopened' : 'open';
+  if (last !== '') return /^Reopened/iu.test(last) ? 'open' : 'closed';
+  const status = /^\W*(\p{L}+)/u.exec(fieldValue(fields, /^(?:Status|State)$/iu) ?? '')?.[1] ?? '';
+  if (/^(?:closed|resolved|done|dropped|fixed|landed|completed|withdrawn)$/iu.test(status) || /\bRESOLVED\b/u.test(raw)) return 'closed';
+  if (/^(?:open|active|deferred|parked|pending|reopened)$/iu.test(status)) return 'open';
+  return stateOfSection(section) ?? 'open';
 }
 
 function fileItem(page: Page, parts: Parts): void {
@@ -55,8 +62,7 @@ function fileItem(page: Page, parts: Parts): void {
   const raw = page.source(parts.line, parts.endLine);
   const reopenedField = content.fields.findLast((field) => /^Reopened\b/iu.test(field.name));
   const closing = findClosing(content.fields, raw);
-  const saysClosed = content.fields.some((field) => /^(?:Closed|Resolved)\b/iu.test(field.name)) || /\bRESOLVED\b/u.test(raw);
-  const state = readState(parts, reopenedField !== undefined, saysClosed);
+  const state = readState(parts, content.fields, raw);
   const section = sectionName(parts.section);
   addDraft(page, 'deferred', {
     ...plainWhen(read.when),
@@ -127,21 +133,40 @@ function itemTitle(item: Item): string {
   return bold && !dated.when ? bold : first.prose.text.replace(/^(?:What|Item)\s*[:.]\s*/iu, '');
 }
 
-function isItem(section: Section): boolean {
+function hasForm(section: Section): boolean {
   if (!section.heading || section.depth < 2) return false;
   if (section.heading.box || readTitle(section.text).when?.date) return true;
-  if (frame.test(section.masked) || section.children.some(isItem)) return false;
+  if (frame.test(section.masked) || section.children.some(hasForm)) return false;
   const fields = section.blocks.flatMap((block) => (block.type === 'list' ? block.items : [])).map((item) => (item.children[0]?.type === 'paragraph' ? item.children[0].prose.text : ''));
   return fields.some((text) => itemField.test(text.trim()) && /^[^\n]{1,40}:/u.test(text.trim()));
 }
 
+/** `## Active`, and below it a heading with words of its own: an item. A heading that only holds further ones groups them. */
+function isListed(page: Page, section: Section): boolean {
+  if (!section.heading || stateOfSection(section.parent) === null || namesState(section) || !isFree(page.cover, section.line)) return false;
+  if (isNothing(section.text) || section.children.some(hasForm)) return false;
+  return hasWords(section) || (section.children.length === 0 && section.blocks.every(({ type }) => type === 'html' || type === 'rule'));
+}
+
+/** Words, or fields; boxes and rows are items of their own. */
+function hasWords({ blocks }: Section): boolean {
+  return blocks.some((block) => block.type === 'paragraph' || block.type === 'code' || block.type === 'quote' || (block.type === 'list' && block.items.every(({ box }) => box === null)));
+}
+
+/** What stands below a heading that is none of these: said, so that nobody takes it for read. */
+function reportUnknown(page: Page, section: Section): void {
+  if (!section.heading || section.depth < 2 || stateOfSection(section) !== null || !hasWords(section)) return;
+  for (let line = section.line; line <= section.ownEnd; line += 1) if (!isFree(page.cover, line)) return;
+  coverUnparsed(page.cover, section.line, section.ownEnd, 'a section that is no deferred item: it has no date, no box, none of the fields of an item, and no section of open or closed ones around it');
+}
+
 /**
- * Deferred items: a heading with a date, a box or the fields of an item; in older files a bullet with a box; a row of a table. The box decides the state. Frame
+ * Deferred items: a heading with a date, a box or the fields of an item, or below one that says "active" or "closed"; in older files a bullet with a box; a row of a table. The box decides the state. Frame
  * sections (conventions, the fenced sample, the open and closed headings) are containers.
  */
 export function recogniseDeferred(page: Page): void {
   for (const section of walkSections(page.root)) {
-    if (isItem(section)) {
+    if (hasForm(section) || isListed(page, section)) {
       const heading = section.heading;
       const blocks = allBlocks(section);
       const box = heading?.box ? { box: heading.box, line: section.line } : firstBox(blocks);
@@ -158,5 +183,6 @@ export function recogniseDeferred(page: Page): void {
         else if (!isNothing(text) && section.depth > 1) coverUnparsed(page.cover, item.line, item.endLine, 'a bullet without a box in a list of deferred items');
       }
     }
+    reportUnknown(page, section);
   }
 }
