@@ -66,8 +66,8 @@ async function judgeReceipt(repository: Repository, { commit, tree, dirty, base 
 async function judgeCode(repository: Repository, { commit, tree }: Recording, inScope: InScope, now: CodeNow): Promise<Judged | null> {
   const isSame = scopedTree(now.files, inScope, repository.objectFormat) === tree;
   const filtered = [...now.filtered].filter(([path]) => inScope(path));
-  if (isSame && filtered.length === 0) return null;
-  if (filtered.length > 0 && isSame) return { state: 'stale-code', changed: filtered.map(([path]) => path), why: `what the filter ${filtered[0]?.[1] ?? ''} would make of ${filtered[0]?.[0] ?? ''} is not known` };
+  const [first] = filtered;
+  if (isSame) return first === undefined ? null : { state: 'stale-code', changed: filtered.map(([path]) => path), why: `what the filter ${first[1]} would make of ${first[0]} is not known` };
   const twin = commit === null ? null : ((await isHere(repository, commit)) ? commit : ((await findTwin(repository, { commit, tree }, now.head, inScope))?.commit ?? null));
   const recorded = twin === null ? null : await filesOfCommit(repository, twin);
   if (recorded === null) return { state: 'lost', why: `neither the commit ${commit?.slice(0, 12) ?? ''} nor another with its code is here` };
