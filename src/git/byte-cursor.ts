@@ -40,6 +40,22 @@ export class ByteCursor {
     this.at += count;
   }
 
+  /** As many whole lines as are there, up to `count`, their ends included, consumed; at the end of the stream a last one may have no end. */
+  lines(count: number): { bytes: Buffer; count: number } {
+    let end = this.at;
+    let taken = 0;
+    for (; taken < count; taken++) {
+      const found = this.bytes.indexOf(10, Math.max(end, this.searched));
+      if (found >= 0) end = found + 1;
+      else if (this.ended && end < this.bytes.length) end = this.bytes.length;
+      else break;
+    }
+    if (taken < count) this.searched = this.bytes.length;
+    const bytes = this.bytes.subarray(this.at, end);
+    this.at = end;
+    return { bytes, count: taken };
+  }
+
   /** What stands before the next `byte`, both consumed; at the end of the stream the rest. */
   until(byte: number): Buffer | null {
     const found = this.bytes.indexOf(byte, Math.max(this.at, this.searched));

@@ -1,7 +1,8 @@
 import { lstatSync, type Stats } from 'node:fs';
+import { askObjects } from './ask-objects.ts';
 import type { Source } from './file-listing.ts';
 import type { Repository } from './open-repository.ts';
-import { decodePath, encodePath, systemPath } from './path-names.ts';
+import { decodePath, systemPath } from './path-names.ts';
 import { runGit } from './run-git.ts';
 
 /** Which of some paths (files or folders, from the root) are there in a source. One process of git at most, two for the index. */
@@ -9,20 +10,31 @@ export async function findPaths(repository: Repository, source: Source, paths: I
   const wanted = [...new Set(paths)].filter((path) => path !== '' && !/[\n\0]/.test(path));
   if (wanted.length === 0) return new Set();
   if (source.kind === 'worktree') return findInWorktree(repository.root, wanted);
-  if (source.kind === 'commit') return askObjects(repository, wanted, (path) => `${source.rev}:${path}`);
+  if (source.kind === 'commit') return findObjects(repository, wanted, (path) => `${source.rev}:${path}`);
   return findInIndex(repository, wanted);
 }
 
-/** Which of some names `COMMIT:PATH` name a file or a folder; one process of git. */
-export function findNames(repository: Repository, names: Iterable<string>): Promise<Set<string>> {
-  return askObjects(repository, [...new Set(names)].filter((name) => !/[\n\0]/.test(name)), (name) => name);
+/** The object behind a name. */
+export interface NamedObject {
+  id: string;
+  type: 'blob' | 'tree' | 'commit';
+}
+
+/** What some names `COMMIT:PATH` mean: a file, a folder, a submodule; null where nothing is there. One process of git at most. */
+export async function nameObjects(repository: Repository, names: Iterable<string>): Promise<Map<string, NamedObject | null>> {
+  const wanted = [...new Set(names)];
+  const asked = wanted.filter((name) => !/[\n\0]/.test(name));
+  const objects = new Map<string, NamedObject | null>(wanted.map((name) => [name, null]));
+  const answers = await askObjects(repository, asked);
+  for (const [index, name] of asked.entries()) objects.set(name, readAnswer(answers[index]));
+  return objects;
 }
 
 /** So many names go onto one command line. */
 const groupSize = 500;
 
 async function findInIndex(repository: Repository, wanted: readonly string[]): Promise<Set<string>> {
-  const files = await askObjects(repository, wanted, (path) => `:0:${path}`);
+  const files = await findObjects(repository, wanted, (path) => `:0:${path}`);
   const rest = wanted.filter((path) => !files.has(path));
   const folders = new Set<string>();
   for (let from = 0; from < rest.length; from += groupSize) {
@@ -63,9 +75,12 @@ function statOf(root: string, path: string): Stats | null {
   }
 }
 
-async function askObjects(repository: Repository, paths: readonly string[], nameOf: (path: string) => string): Promise<Set<string>> {
-  if (paths.length === 0) return new Set();
-  const input = Buffer.concat(paths.flatMap((path) => [encodePath(nameOf(path)), Buffer.from('\n')]));
-  const answers = (await runGit(repository, ['--bare', 'cat-file', '--batch-check'], input)).toString('latin1').split('\n');
-  return new Set(paths.filter((_, index) => /^[0-9a-f]{40,64} (?:blob|tree|commit) \d+$/.test(answers[index] ?? '')));
+async function findObjects(repository: Repository, paths: readonly string[], nameOf: (path: string) => string): Promise<Set<string>> {
+  const answers = await askObjects(repository, paths.map(nameOf));
+  return new Set(paths.filter((_, index) => readAnswer(answers[index]) !== null));
+}
+
+function readAnswer(answer: string | undefined): NamedObject | null {
+  const [, id, type] = /^([0-9a-f]{40,64}) (blob|tree|commit) \d+$/.exec(answer ?? '') ?? [];
+  return id !== undefined && (type === 'blob' || type === 'tree' || type === 'commit') ? { id, type } : null;
 }

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { explainFailure } from './explain-failure.ts';
 import { encodePath } from './path-names.ts';
 import { startGit, type GitPlace } from './run-git.ts';
@@ -109,9 +110,17 @@ export function openObjectReader(place: GitPlace): ObjectReader {
         else if (/[\n\0]/.test(name)) resolve(null);
         else {
           waiting.push({ resolve, reject });
+          gatherWrites(child.stdin);
           child.stdin.write(Buffer.concat([encodePath(name), lineFeed]));
         }
       }),
     close: () => child.stdin.end(),
   };
+}
+
+/** What is asked in one go reaches git by one system call: there are a thousand questions, and each would be one. */
+function gatherWrites(stdin: Writable): void {
+  if (stdin.writableCorked > 0) return;
+  stdin.cork();
+  process.nextTick(() => stdin.uncork());
 }

@@ -2,7 +2,7 @@ import { Failure } from '../contract/failure.ts';
 import { ByteCursor, atEnd, needsMore } from './byte-cursor.ts';
 import { commitFieldCount, commitFromFields, recordMark, type Commit, type FileChange } from './commit-format.ts';
 import { decodePath } from './path-names.ts';
-import { readPatch, type FilePatch } from './parse-patch.ts';
+import { emptyPatch, readPatch, type FilePatch } from './parse-patch.ts';
 
 /** A commit of `git log`; `patches[i]` belongs to `commit.files[i]` where patches were asked for. */
 export interface LoggedCommit {
@@ -87,7 +87,7 @@ function* readPatches(cursor: ByteCursor, files: readonly FileChange[], patches:
   if (next !== 0) return;
   cursor.skip(1);
   for (const file of files) {
-    const patch: FilePatch = { hunks: [], removed: [], added: [] };
+    const patch = emptyPatch();
     // A file that became a link, or a link that became a file, is shown as one that went and one that came.
     yield* readPatch(cursor, patch);
     if (file.status === 'T') yield* readPatch(cursor, patch);

@@ -8,11 +8,27 @@ export interface Hunk {
   newCount: number;
 }
 
-/** The changes to one file, and the text of the lines that went and came, in order; null where they were too many to keep. */
+/** Lines of one side of a patch, as git printed them: each with its sign and its end, any number of them in one piece. */
+interface PatchLines {
+  count: number;
+  pieces: Buffer[];
+}
+
+/** The changes to one file, and the lines that went and came, in order; null where they were too many to keep. */
 export interface FilePatch {
   hunks: Hunk[];
-  removed: Buffer[] | null;
-  added: Buffer[] | null;
+  removed: PatchLines | null;
+  added: PatchLines | null;
+}
+
+/** A patch that is still to be read. */
+export function emptyPatch(): FilePatch {
+  return { hunks: [], removed: { count: 0, pieces: [] }, added: { count: 0, pieces: [] } };
+}
+
+/** The texts of lines. Most patches only add, and nobody asks for theirs. */
+export function textsOf({ pieces }: PatchLines): string[] {
+  return pieces.flatMap((piece) => piece.toString('utf8').split('\n').slice(0, -1)).map((line) => line.slice(1));
 }
 
 /** Beyond this many lines a change is a new file rather than an edit, and their texts are not compared. */
@@ -74,13 +90,15 @@ function parseHunkHeader(line: string): Hunk {
   };
 }
 
-function* readLines(cursor: ByteCursor, count: number, kept: Buffer[] | null): Generator<void, Buffer[] | null> {
-  const texts = kept !== null && kept.length + count <= keptLineLimit ? kept : null;
-  for (let read = 0; read < count; read++) {
-    let line: Buffer | null;
-    while ((line = cursor.until(newline)) === null) yield;
-    texts?.push(line.subarray(1));
+function* readLines(cursor: ByteCursor, count: number, kept: PatchLines | null): Generator<void, PatchLines | null> {
+  const texts = kept !== null && kept.count + count <= keptLineLimit ? kept : null;
+  for (let left = count; left > 0; ) {
+    const { bytes, count: read } = cursor.lines(left);
+    if (read > 0) texts?.pieces.push(bytes);
+    left -= read;
+    if (left > 0) yield;
   }
+  if (texts) texts.count += count;
   // `\ No newline at end of file` follows the last line of a side that has none.
   let next: number;
   while ((next = cursor.peek()) === needsMore) yield;

@@ -1,4 +1,5 @@
-import { runGit, type GitPlace } from './run-git.ts';
+import { askObjects } from './ask-objects.ts';
+import type { GitPlace } from './run-git.ts';
 
 /** What the digits of a commit id, or its beginning, lead to in this repository. */
 export type ResolvedId = { status: 'commit'; commit: string } | { status: 'missing' } | { status: 'ambiguous' } | { status: 'other'; type: string };
@@ -13,8 +14,7 @@ export async function resolveCommits(repository: GitPlace, ids: Iterable<string>
   const asked = wanted.filter((id) => /^[0-9a-fA-F]{4,64}$/.test(id));
   if (asked.length === 0) return resolved;
   // Twice for each: as a commit, and as whatever it is.
-  const input = asked.map((id) => `${id.toLowerCase()}^{commit}\n${id.toLowerCase()}\n`).join('');
-  const output = (await runGit(repository, ['--bare', 'cat-file', '--batch-check'], input)).toString('latin1').split('\n');
+  const output = await askObjects(repository, asked.flatMap((id) => [`${id.toLowerCase()}^{commit}`, id.toLowerCase()]));
   for (const [index, id] of asked.entries()) resolved.set(id, judge(id.toLowerCase(), output[index * 2] ?? '', output[index * 2 + 1] ?? ''));
   return resolved;
 }

@@ -1,4 +1,4 @@
-import type { FilePatch, Hunk } from '../parse-patch.ts';
+import { textsOf, type FilePatch, type Hunk } from '../parse-patch.ts';
 import { boxMarkOf, type BoxMark } from './box-mark.ts';
 import { pairLines } from './pair-lines.ts';
 import { compareLine } from './similarity.ts';
@@ -23,11 +23,12 @@ export interface PairedLine {
 const shortestMovedLine = 12;
 
 /** Finds out which of a patch's lines were reworded in place, and which moved within the file. */
-export function makeEdit(patch: FilePatch): LineEdit {
-  const { hunks } = patch;
-  if (patch.removed === null || patch.added === null || patch.removed.length === 0 || patch.added.length === 0) return { hunks, pairs: [] };
-  const removed = patch.removed.map((line) => line.toString('utf8'));
-  const added = patch.added.map((line) => line.toString('utf8'));
+export function editOfPatch({ hunks, removed, added }: FilePatch): LineEdit {
+  return !removed?.count || !added?.count ? { hunks, pairs: [] } : makeEdit(hunks, textsOf(removed), textsOf(added));
+}
+
+/** The same of the texts of all lines that went and came, in order. */
+export function makeEdit(hunks: Hunk[], removed: readonly string[], added: readonly string[]): LineEdit {
   const oldLines = hunks.flatMap((hunk) => countUp(hunk.oldStart, hunk.oldCount));
   const newLines = hunks.flatMap((hunk) => countUp(hunk.newStart, hunk.newCount));
   const pairs: (readonly [removed: number, added: number])[] = [];

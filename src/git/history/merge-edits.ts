@@ -6,7 +6,7 @@ import type { FilePatch } from '../parse-patch.ts';
 import { gitPathspecs, type Pathspecs } from '../pathspecs.ts';
 import { runGit, streamGit, type GitPlace } from '../run-git.ts';
 import type { OtherEdit } from './kept-commit.ts';
-import { makeEdit } from './line-edit.ts';
+import { editOfPatch } from './line-edit.ts';
 import { patchOptions } from './walk-commits.ts';
 
 /** A merge that differs from its first parent in files that are asked for. */
@@ -51,7 +51,7 @@ export async function readMergeEdits(repository: GitPlace, merges: readonly Chan
 
 function otherEdit(parent: number, file: FileChange, patch: FilePatch): OtherEdit {
   const from = file.before === null || file.status === 'T' ? null : (file.from ?? file.path);
-  return { parent, from, edit: makeEdit(patch) };
+  return { parent, from, edit: editOfPatch(patch) };
 }
 
 const mark = '\u0001';

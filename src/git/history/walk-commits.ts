@@ -1,9 +1,9 @@
 import { commitFormat, stableLogOptions, type Commit, type FileChange } from '../commit-format.ts';
 import { parseLog } from '../parse-log.ts';
-import type { FilePatch } from '../parse-patch.ts';
+import { emptyPatch, type FilePatch } from '../parse-patch.ts';
 import { gitPathspecs, type Pathspecs } from '../pathspecs.ts';
 import { streamGit, type GitPlace } from '../run-git.ts';
-import { makeEdit, type LineEdit } from './line-edit.ts';
+import { editOfPatch, type LineEdit } from './line-edit.ts';
 import { namesAtRoot, namesEverAtRoot, withNames } from './root-names.ts';
 
 /**
@@ -76,11 +76,11 @@ const noEdits: (LineEdit | null)[] = [];
 
 /** What a commit did to each of its files; null where none is left, or no regular one. */
 export function editsOf(files: readonly FileChange[], patches: readonly FilePatch[]): (LineEdit | null)[] {
-  return files.map((file, index) => (file.after === null || !file.regular ? null : makeEdit(lastOf(patches[index], file.status))));
+  return files.map((file, index) => (file.after === null || !file.regular ? null : editOfPatch(lastOf(patches[index], file.status))));
 }
 
 /** Where a link became a file, the patch says what went and then what came; there is nothing before the latter. */
 function lastOf(patch: FilePatch | undefined, status: string): FilePatch {
-  if (patch === undefined) return { hunks: [], removed: [], added: [] };
+  if (patch === undefined) return emptyPatch();
   return status === 'T' ? { hunks: patch.hunks.filter((hunk) => hunk.oldCount === 0), removed: null, added: null } : patch;
 }

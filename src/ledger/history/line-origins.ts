@@ -95,8 +95,8 @@ export function editBetween(before: Buffer, after: Buffer): LineEdit {
 /** The hunks of an edit, with the texts that went and came. */
 function editOf(runs: readonly LineRun[]): LineEdit {
   const hunks: Hunk[] = [];
-  const removed: Buffer[] = [];
-  const added: Buffer[] = [];
+  const removed: string[] = [];
+  const added: string[] = [];
   let oldLine = 0;
   let newLine = 0;
   let open: Hunk | null = null;
@@ -112,7 +112,7 @@ function editOf(runs: readonly LineRun[]): LineEdit {
       hunks.push(open);
     }
     const texts = what === 'removed' ? removed : added;
-    for (const line of lines) texts.push(Buffer.from(line, 'utf8'));
+    for (const line of lines) texts.push(line);
     if (what === 'removed') {
       open.oldCount += lines.length;
       oldLine += lines.length;
@@ -121,5 +121,5 @@ function editOf(runs: readonly LineRun[]): LineEdit {
       newLine += lines.length;
     }
   }
-  return makeEdit({ hunks, removed, added });
+  return makeEdit(hunks, removed, added);
 }

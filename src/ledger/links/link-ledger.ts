@@ -24,6 +24,7 @@ export async function linkLedger({ ledger, mentions }: Pick<Joined, 'ledger' | '
   linkDecisions(index.byKind('decision'), index.findDecisions);
   const paths = openPathLinks(opened, index);
   const shas = noteMentions({ ledger, mentions }, paths);
+  // Where both ask git for objects, one process answers both.
   const [{ meanings: commits, diagnostics }] = await Promise.all([resolveShas(opened, shas, ledger.commits), paths.lookUp()]);
   const meanings: Meanings = { commits, paths, resolve: openMentions(index) };
   const asking = [...mentions].filter(([entry, drafts]) => linkEntry(entry, drafts, meanings) === 'asked');

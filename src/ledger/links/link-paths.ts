@@ -7,10 +7,10 @@ import type { OpenedRevision, Sightings } from '../sources/open-revision.ts';
 import { judgeLines, readLines } from './cited-lines.ts';
 import { openCitedPast, type CitedPast } from './cited-past.ts';
 import type { LinkIndex } from './link-index.ts';
-import { findThere, meaningOfGone, openCandidates, type CandidateBook, type PathCandidates, type PathFacts } from './resolve-paths.ts';
+import { findThere, meaningOfGone, openCandidates, type CandidateBook, type CitedMeaning, type PathCandidates, type PathFacts } from './resolve-paths.ts';
 
 /** What a path means and where cited lines have gone; null for words that only look like a path; `asked`: the past has to answer first. */
-export type PathAnswer = Pick<Ref, 'target' | 'status' | 'now'> | null | 'asked';
+export type PathAnswer = CitedMeaning | null | 'asked';
 
 /**
  * Finds what mentioned paths mean: files and folders of the revision, what was there when it was cited and is gone or has moved (`stale`), what
@@ -29,6 +29,24 @@ export function openPathLinks(opened: OpenedRevision, index: LinkIndex): PathLin
   const book = openCandidates(index);
   const past = openCitedPast(opened);
   let facts: PathFacts & Pick<Sightings, 'wanted'> = { wanted: [], there: new Set(), byName: new Map() };
+  const resolve = (entry: Entry, mention: DraftRef): PathAnswer => {
+    const candidates = book.find(entry.place.path, mention.value);
+    const { found, text } = candidates;
+    if (found === null) return resolveGone(candidates, mention, { citedIn: citingCommit(entry), facts, past });
+    const { lines } = mention;
+    if (!lines || text === null) return found;
+    // A file that has become too short is no longer what was cited, whatever stood there.
+    if (lines.to > text.length) return (candidates.beyond ??= { target: found.target, status: 'stale' });
+    const citedIn = citingCommit(entry);
+    let ofCommit = candidates.cited.get(citedIn);
+    if (!ofCommit) candidates.cited.set(citedIn, (ofCommit = new Map()));
+    const place = lines.from * lineSpan + lines.to;
+    const known = ofCommit.get(place);
+    if (known) return known;
+    const answer = resolveLines(found, { lines, text }, { citedIn, past });
+    if (answer !== 'asked') ofCommit.set(place, answer);
+    return answer;
+  };
   return {
     note: ({ place }, { value, lines }) => {
       const candidates = book.find(place.path, value);
@@ -40,19 +58,13 @@ export function openPathLinks(opened: OpenedRevision, index: LinkIndex): PathLin
       const read = await readCited(opened, book);
       opened.sightings = { wanted: facts.wanted, there: facts.there, read };
     },
-    resolve: (entry, mention) => {
-      const candidates = book.find(entry.place.path, mention.value);
-      const { found, text } = candidates;
-      if (found === null) return resolveGone(candidates, mention, { citedIn: citingCommit(entry), facts, past });
-      const { lines } = mention;
-      if (!lines || text === null) return found;
-      // A file that has become too short is no longer what was cited, whatever stood there.
-      if (lines.to > text.length) return (candidates.beyond ??= { target: found.target, status: 'stale' });
-      return resolveLines(found, { lines, text }, { citedIn: citingCommit(entry), past });
-    },
+    resolve,
     answer: () => past.answer(),
   };
 }
+
+/** No file that is read has so many lines. */
+const lineSpan = 2 ** 26;
 
 interface Past {
   /** The newest commit that changed the entry: by then the path was cited. Null while that is not committed. */
@@ -67,7 +79,7 @@ function resolveGone(candidates: PathCandidates, mention: DraftRef, { citedIn, f
   return meaningOfGone(candidates, mention.weak === true, facts, (path) => was[candidates.paths.indexOf(path)] === true);
 }
 
-function resolveLines(found: Pick<Ref, 'target' | 'status'>, { lines, text }: { lines: NonNullable<Ref['lines']>; text: readonly string[] }, { citedIn, past }: Past): PathAnswer {
+function resolveLines(found: Pick<Ref, 'target' | 'status'>, { lines, text }: { lines: NonNullable<Ref['lines']>; text: readonly string[] }, { citedIn, past }: Past): CitedMeaning | 'asked' {
   const cited = citedIn === null ? null : past.lines(`${citedIn}:${found.target}`, lines);
   if (cited === 'asked') return cited;
   const judged = judgeLines(cited, text, lines);

@@ -13,10 +13,15 @@ export type ResolveMention = (entry: Entry, mention: DraftRef) => Meaning;
 export function openMentions(index: LinkIndex): ResolveMention {
   const known = new Map<string, Meaning>();
   const resolve = (entry: Entry, mention: DraftRef): Meaning => {
-    if (mention.type === 'gate' || mention.type === 'finding') return mention.value.includes(':') ? byId(index, mention) : gateOrFinding(index, entry, mention);
-    const key = `${mention.type} ${mention.value}`;
-    const meaning = known.get(key) ?? (mention.value.includes(':') ? byId(index, mention) : byName(index, mention));
-    known.set(key, meaning);
+    const isById = mention.value.includes(':');
+    // What looks like a gate means another one in another phase.
+    const isOfPhase = !isById && (mention.type === 'gate' || mention.type === 'finding');
+    const key = [mention.type, mention.value, ...(isOfPhase ? [entry.phase, mention.phase ?? ''] : [])].join("\n");
+    let meaning = known.get(key);
+    if (meaning === undefined) {
+      meaning = isById ? byId(index, mention) : isOfPhase ? gateOrFinding(index, entry, mention) : byName(index, mention);
+      known.set(key, meaning);
+    }
     return meaning;
   };
   return (entry, mention) => {

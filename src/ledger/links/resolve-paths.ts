@@ -4,6 +4,9 @@ import type { LinkIndex } from './link-index.ts';
 /** What a path leads to: a file or folder that is there, one that was there when it was cited, something outside, nothing. */
 export type PathMeaning = Pick<Ref, 'target' | 'status'>;
 
+/** What cited lines of a file mean, and where they have gone. */
+export type CitedMeaning = Pick<Ref, 'target' | 'status' | 'now'>;
+
 /** A path that words may mean, as entries of one folder write it. */
 export interface PathCandidates {
   /** As written. */
@@ -22,6 +25,8 @@ export interface PathCandidates {
   beyond: PathMeaning | null;
   /** Some mention cites lines of it. */
   isCited: boolean;
+  /** What cited lines mean, by the commit that cites them and the place of the lines: the same ones are cited again and again. */
+  cited: Map<string | null, Map<number, CitedMeaning>>;
 }
 
 /** Where a path may be that an entry of a file mentions: below the root, else beside the document, else a document of that name. */
@@ -59,14 +64,14 @@ export function openCandidates(index: LinkIndex): CandidateBook {
 
 function candidatesOf(index: LinkIndex, folder: string, value: string): PathCandidates {
   const plain = value.replace(/\/+$/u, '');
-  if (/^(?:\/|~|[A-Za-z]:[\\/])/u.test(plain)) return { value, external: true, paths: [], tops: null, found: null, text: null, beyond: null, isCited: false };
+  if (/^(?:\/|~|[A-Za-z]:[\\/])/u.test(plain)) return { value, external: true, paths: [], tops: null, found: null, text: null, beyond: null, isCited: false, cited: new Map() };
   const fromRoot = normalise(plain);
   const beside = folder === '' ? null : normalise(`${folder}/${plain}`);
   const named = plain.includes('/') ? [] : (index.documents.get(plain) ?? index.documents.get(`${plain}.md`) ?? []);
   const paths = [fromRoot, beside, ...(named.length === 1 ? named : [])].filter((path): path is string => path !== null && path !== '');
   const isVague = value.includes('/') && !plain.startsWith('.') && !hasExtension(plain);
   const top = plain.slice(0, plain.indexOf('/') < 0 ? undefined : plain.indexOf('/'));
-  return { value, external: paths.length === 0, paths: [...new Set(paths)], tops: isVague ? [top, folder === '' ? top : `${folder}/${top}`] : null, found: null, text: null, beyond: null, isCited: false };
+  return { value, external: paths.length === 0, paths: [...new Set(paths)], tops: isVague ? [top, folder === '' ? top : `${folder}/${top}`] : null, found: null, text: null, beyond: null, isCited: false, cited: new Map() };
 }
 
 /** Classes of Unicode cost more than all else here when they are first asked for, and are needed by the fewest names. */
