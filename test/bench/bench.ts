@@ -8,6 +8,7 @@ import { hookSubjects, hookTable, largeSubjects } from './hook-subjects.ts';
 import { makeEntries } from './make-entries.ts';
 import { extreme, makeTypical, stress, typical } from './make-typical.ts';
 import type { Size } from './make-typical.ts';
+import { buildLinkOnce, gitLog, linkedAnew, linkingSubjects, linkingTable } from './linking.ts';
 import { measure } from './measure.ts';
 import type { Figure, Subject } from './measure.ts';
 
@@ -23,10 +24,9 @@ if (!size) {
 
 const emptyProcess = 'empty Node process';
 const manyEntries = 50_000;
-const gitLog = 'the git log that linking needs';
-const linkedAnew = 'linking, no history known';
 const bin = fileURLToPath(new URL('../../dist/bin/docket.js', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'docket-bench-'));
+const linkOnce = buildLinkOnce(scratch);
 const dir = values.repo ?? join(scratch, 'repository');
 if (values.repo === undefined) await makeTypical(dir, size);
 try {
@@ -37,13 +37,14 @@ try {
     console.log(`\n${manyEntries} entries\n\n${rowsOf(measure(many.subjects, Number(values.rounds), many.dir)).join('\n')}`);
   }
   if (values.only === undefined) console.log(`\n${await hookTables()}`);
+  if (values.size === 'typical' && isAsked({ name: 'linking at so many commits' })) console.log(`\n${linkingTable(linkOnce, dir, scratch)}`);
 } finally {
   if (values.keep) console.error(`kept: ${dir}`);
   else rmSync(scratch, { recursive: true, force: true });
 }
 
 /** What is not asked for is left out; the rows that others are told in stay. */
-function isAsked({ name }: Subject): boolean {
+function isAsked({ name }: Pick<Subject, 'name'>): boolean {
   return values.only === undefined || name === emptyProcess || new RegExp(values.only, 'u').test(name);
 }
 
@@ -75,7 +76,7 @@ function subjects(): Subject[] {
     { name: 'why', args: docket('why', 'machine-docs/DECISIONS.md:5'), every: 3 },
     { name: 'check of the last 20 commits', args: docket('check', '--range', 'HEAD~20..HEAD'), exits: [0, 1], every: 5 },
     { name: 'sync --dry-run', args: docket('sync', '--dry-run'), exits: [0, 1], every: 5 },
-    ...linking(),
+    ...linkingSubjects(linkOnce, dir),
     ...reading(),
   ];
 }
@@ -104,32 +105,6 @@ function reading(): Subject[] {
   const timed = (stdout: string): number => (JSON.parse(stdout) as { ms: number }).ms;
   const args = (kind: string): string[] => ['--import', here('../build/run-ts.mjs'), here('read-once.ts'), kind, join(dir, 'machine-docs')];
   return ['remark', 'remark with gfm', 'split', 'read', 'whole of 300 KB', 'edited section'].map((kind) => ({ name: `reading: ${kind}`, args: args(kind), timed, every: 3 }));
-}
-
-/** Linking alone: the walk of history and the links of all entries, without the start of the process and without the reading of documents. */
-function linking(): Subject[] {
-  const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-  const args = ['--import', here('../build/run-ts.mjs'), here('link-once.ts'), dir];
-  const timed = (stdout: string): number => {
-    const { history, links } = JSON.parse(stdout) as { history: number; links: number };
-    return history + links;
-  };
-  const forgetHistory = (): void => {
-    const kept = join(dir, '.git/docket/v1');
-    for (const name of readdirSync(kept)) if (/^(?:history|landed|cited)-/.test(name)) rmSync(join(kept, name));
-  };
-  const git = (...words: string[]): void => void spawnSync('git', ['-C', dir, '-c', 'user.name=Bench', '-c', 'user.email=bench@example.org', ...words]);
-  const commitOne = (): void => {
-    appendFileSync(join(dir, 'machine-docs/DECISIONS.md'), `\n- **One more:** as commit ${spawnSync('git', ['-C', dir, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).stdout.trim()} says.\n`);
-    git('commit', '-q', '-am', 'decisions: one more');
-  };
-  const log = ['log', '-z', '--raw', '--no-abbrev', '--patch', '--unified=0', '--text', '--find-renames=50%', '--full-history', '--sparse', '--diff-merges=first-parent', '--format=%H%x00%P%x00%an%x00%ct%x00%B%x00', '--', 'machine-docs'];
-  return [
-    { name: gitLog, program: 'git', args: log, every: 3 },
-    { name: linkedAnew, args, timed, before: forgetHistory, every: 3 },
-    { name: 'linking', args, timed },
-    { name: 'linking after one more commit', args, timed, before: commitOne },
-  ];
 }
 
 /** What git waits for: on a clone, so that nothing measured above meets the hooks; and on a record of 100 MB, whose history says nothing here. */
