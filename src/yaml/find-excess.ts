@@ -47,12 +47,13 @@ function createDepth(): { after(token: string): number } {
       else if (token === ']' || token === '}') brackets = Math.max(0, brackets - 1);
       if (/[\r\n]$/.test(token)) {
         column = 0;
-        colons = 0;
+        if (brackets === 0) colons = 0;
         atStart = true;
         return brackets + indents.length;
       }
-      // `a: b: c: d` is refused, but each is read inside the one before it.
-      if (token === ':' && brackets === 0) colons += 1;
+      // `a: b: c: d` and `? !x ? !x` are refused, but each is read inside the one before it.
+      if (token === ':' || token === '?' || token === '-') colons += 1;
+      else if (token === ',' || /^[[\]{}]$/.test(token)) colons = 0;
       if (atStart && brackets === 0 && !/^[ \t]/.test(token) && token !== '\uFEFF') {
         open();
         // What stands behind a `-` in its line is a level of its own.

@@ -35,6 +35,8 @@ describe('a configuration', () => {
     ['dashes in a line', '- '.repeat(50_000), /Unexpected nesting/],
     ['question marks', '? '.repeat(50_000), /Unexpected nesting/],
     ['keys in a line', `${'a: b: '.repeat(20_000)}`, /^docket.yaml:1:\d+: Unexpected nesting/],
+    ['keys in a line within brackets', `phases: {a: ${'b: '.repeat(20_000)}`, /Unexpected nesting/],
+    ['question marks behind tags', '? !x '.repeat(400), /Unexpected nesting/],
     ['indented keys', chain(200, (index) => `${' '.repeat(index)}a:\n`), /^docket.yaml:6\d:6\d: Unexpected nesting/],
     ['keys without end', chain(50_000, (index) => `k${index}: 1\n`), /^docket.yaml:1:1: Unexpected YAML of \d+ characters/],
     ['40 maps in each other', `${chain(40, (index) => `${' '.repeat(index)}a:\n`)}${' '.repeat(40)}b: c\n`, /Unexpected key "a"/],

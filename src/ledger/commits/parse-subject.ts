@@ -16,6 +16,9 @@ export interface Subject {
 
 const form = /^\s*(?:(?:fixup|squash|amend)!\s+)*([A-Za-z][\w-]*(?:\s?[+/,&]\s?[A-Za-z][\w-]*)*)\s?(?:\(((?:[^()]|\([^()]*\))*)\))?!?\s?:\s*(.*)$/su;
 
+/** Every gate is weighed against every result: a subject of 45,000 characters took a minute, and nobody reads one of 2,000. */
+const longest = 2000;
+
 /**
  * Reads a commit subject such as `claim(pxgate-M1): …` or `review(ghost-M1+M2): M1 PASS + M2 PASS`. Claims and verdicts are the gates that the
  * subject itself claims or judges; `isPhase` tells a known phase from a free word, where phases are known.
@@ -28,7 +31,7 @@ export function parseSubject(subject: string, isPhase: (id: string) => boolean =
   const parts = prefix.split(/[+/,&]/u);
   const scope = scopeText === undefined ? null : readScope(scopeText, isPhase);
   const gates = scope?.gates ?? [];
-  const masked = maskText(rest);
+  const masked = maskText(rest.slice(0, longest));
   return {
     prefix,
     parts,
