@@ -12,7 +12,7 @@ const words: Record<string, string[]> = {
   show: ['kiln'], trace: ['kiln'], why: ['machine-docs/JOURNAL-k1.md:3'], search: ['kiln'], explain: ['secret'], gate: ['k1/K1'], brief: ['--role', 'builder'], watch: ['--once'], check: ['--all'], report: ['--out', 'report.html', '--force'],
 };
 const notHere = new Set(['mcp', 'hook', 'ci status', 'help', 'infra check', 'infra controls']);
-const reading = commandTable.filter(({ name, access }) => access === 'read' && !notHere.has(name)).map(({ name }) => [...name.split(' '), ...(words[name] ?? [])]);
+const reading = commandTable.filter(({ name, access }) => access === 'read' && !notHere.has(name)).map(({ name }) => name.split(' ').concat(words[name] ?? []));
 const always = [['status'], ['list'], ['check', '--all'], ['gate', 'k1/K1']];
 const others = [...reading, ['check', '--staged'], ['list', 'documents'], ['status', '--at', 'HEAD'], ['sync', '--dry-run'], ['describe']].filter((each) => !always.some((one) => one.join(' ') === each.join(' ')));
 const long = process.env['DOCKET_LONG'] !== undefined;
@@ -90,7 +90,7 @@ describe('a cache that cannot be believed', () => {
   test.each(damages)('%s: the answer is that without one', async (_, damage) => {
     const repository = makeRecord();
     try {
-      const commands = [['status'], ['list'], ['check', '--all'], ['search', 'kiln']].map((command) => ['-C', repository.dir, ...command, '--json']);
+      const commands = [['status'], ['list'], ['check', '--all'], ['search', 'kiln']].map((command) => ['-C', repository.dir].concat(command, '--json'));
       for (const command of commands) await askHere(command);
       damage(kept(repository.dir), repository.dir);
       for (const command of commands) {
