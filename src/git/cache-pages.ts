@@ -12,23 +12,23 @@ export interface CachePages {
 /** A part of a kept file is not what was written: who reads it has to do without. */
 export class DamagedPages extends Error {}
 
-const mark = Buffer.from('docket\n2');
+const mark = Buffer.from('docket\n4');
 const headLength = mark.length + 8;
 const pageSize = 16 * 1024;
 
-/** The file of some bytes: the mark, the checksum of the table, how long the bytes are; the checksum of every page; the bytes. */
-export function encodePages(bytes: Buffer): Buffer[] {
+/** The file of some bytes: the mark, the checksum of the key and the table, how long the bytes are; the checksum of every page; the bytes. */
+export function encodePages(key: string, bytes: Buffer): Buffer[] {
   const pages = Math.ceil(bytes.length / pageSize);
   const head = Buffer.alloc(headLength + 4 * pages);
   mark.copy(head);
   head.writeUInt32LE(bytes.length, mark.length + 4);
   for (let page = 0; page < pages; page += 1) head.writeUInt32LE(crc32(bytes.subarray(page * pageSize, (page + 1) * pageSize)), headLength + 4 * page);
-  head.writeUInt32LE(crc32(head.subarray(mark.length + 4)), mark.length);
+  head.writeUInt32LE(crc32(head.subarray(mark.length + 4), crc32(key)), mark.length);
   return [head, bytes];
 }
 
-/** Opens a file of `size` bytes that `encodePages` made; null for another. Only the table is read at once. */
-export function openPages(fd: number, size: number): CachePages | null {
+/** Opens a file of `size` bytes that `encodePages` made for this key; null for another. Only the table is read at once. */
+export function openPages(key: string, fd: number, size: number): CachePages | null {
   const start = readAt(fd, 0, Math.min(size, headLength));
   if (start.length < headLength || !start.subarray(0, mark.length).equals(mark)) return null;
   const length = start.readUInt32LE(mark.length + 4);
@@ -36,7 +36,7 @@ export function openPages(fd: number, size: number): CachePages | null {
   const body = headLength + 4 * pages;
   if (size !== body + length) return null;
   const head = readAt(fd, 0, body);
-  if (head.length < body || head.readUInt32LE(mark.length) !== crc32(head.subarray(mark.length + 4))) return null;
+  if (head.length < body || head.readUInt32LE(mark.length) !== crc32(head.subarray(mark.length + 4), crc32(key))) return null;
   const known = new Map<number, Buffer>();
   /** Pages that follow one another, read at once. */
   const load = (first: number, end: number): Buffer => {

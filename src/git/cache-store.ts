@@ -18,7 +18,7 @@ export interface Cache {
 
 /** Raised when the layout of the folder changes; older folders are removed by pruning. */
 const layoutVersion = 1;
-const mark = Buffer.from('docket\n1');
+const mark = Buffer.from('docket\n3');
 const headerLength = mark.length + 4;
 const secondsUntilTouched = 24 * 60 * 60;
 
@@ -47,15 +47,15 @@ export function openCache(repository: { commonDir: string }): Cache {
   };
   return {
     read: (key) => {
-      const file = join(folder, safeName(key));
-      return canRead() ? readChecked(file) : null;
+      const name = safeName(key);
+      return canRead() ? readChecked(folder, name) : null;
     },
-    write: (key, bytes) => write(key, [headerOf(bytes), bytes]),
+    write: (key, bytes) => write(key, [headerOf(key, bytes), bytes]),
     open: (key) => {
-      const file = join(folder, safeName(key));
-      return canRead() ? openChecked(file) : null;
+      const name = safeName(key);
+      return canRead() ? openChecked(folder, name) : null;
     },
-    writePages: (key, bytes) => write(key, encodePages(bytes)),
+    writePages: (key, bytes) => write(key, encodePages(key, bytes)),
   };
 }
 
@@ -92,13 +92,13 @@ function isMine(found: Stats): boolean {
   return process.geteuid === undefined || found.uid === process.geteuid();
 }
 
-function readChecked(path: string): Buffer | null {
-  const file = openOwn(path);
+function readChecked(folder: string, name: string): Buffer | null {
+  const file = openOwn(join(folder, name));
   if (file === null) return null;
   try {
     const bytes = readFileSync(file.fd);
     const body = bytes.subarray(headerLength);
-    return bytes.length >= headerLength && bytes.subarray(0, headerLength).equals(headerOf(body)) ? body : null;
+    return bytes.length >= headerLength && bytes.subarray(0, headerLength).equals(headerOf(name, body)) ? body : null;
   } catch {
     return null;
   } finally {
@@ -106,12 +106,12 @@ function readChecked(path: string): Buffer | null {
   }
 }
 
-function openChecked(path: string): CachePages | null {
-  const file = openOwn(path);
+function openChecked(folder: string, name: string): CachePages | null {
+  const file = openOwn(join(folder, name));
   if (file === null) return null;
   let pages: CachePages | null = null;
   try {
-    pages = openPages(file.fd, file.size);
+    pages = openPages(name, file.fd, file.size);
   } catch {
     // It cannot be read, which is as if it were not there.
   }
@@ -140,10 +140,11 @@ function openOwn(path: string): { fd: number; size: number } | null {
   return null;
 }
 
-function headerOf(bytes: Uint8Array): Buffer {
+/** The checksum is of the key and the bytes: a file that somebody put in another's place is none. */
+function headerOf(key: string, bytes: Uint8Array): Buffer {
   const header = Buffer.alloc(headerLength);
   mark.copy(header);
-  header.writeUInt32LE(crc32(bytes), mark.length);
+  header.writeUInt32LE(crc32(bytes, crc32(key)), mark.length);
   return header;
 }
 
