@@ -25,6 +25,11 @@ test('a box, and then the words of the item, say more than its section', async (
   expect((await read('# D\n\n## Closed\n\n### 2026-01-02 — One\n\n- [ ] **What:** x\n\n### Two\n\n- **Status:** open\n\n## Open\n\n### Three\n\n- **Status:** Resolved in 1a2b3c4d\n\n### Four\n\n- **Closed:** 2026-01-02 by operator\n')).items.map((item) => item.replace(/ \d+-\d+$/u, ''))).toEqual(['open One', 'open Two', 'closed Three', 'closed Four']);
 });
 
+test.each([['Closed sub-tranche (2026-01-02)', 'open'], ['Resolved parts', 'open'], ['Closed in part', 'open'], ['Closed-by', 'closed'], ['Closed (2026-01-02)', 'closed'], ['Resolved by', 'closed']])('**%s:** leaves an item %s', async (name, state) => {
+  const [item] = (await read(`# D\n\n## Active\n\n### Pump\n\n**${name}:** 2026-01-02, the valve\n`)).items;
+  expect(item).toMatch(new RegExp(`^${state} Pump`, 'u'));
+});
+
 test('what is no item is reported and not made one', async () => {
   expect(await read('# D\n\n## Open questions about buoys\n\nWho pays?\n\n## Active\n\n### (none yet)\n\n## Thoughts\n\n### On tides\n\nThey come.\n')).toEqual({ items: [], unparsed: [3, 13] });
 });

@@ -13,6 +13,8 @@ import { findPhase, findRole, isNothing } from '../vocabulary/words.ts';
 import { findClosing } from './closings.ts';
 
 const frame = /^(?:conventions?|format|template|how to|rules?|index|legend|about|notes?)\b/iu;
+/** `Closed`, `Closed (2026-04-28)`, `Resolved by`; not `Closed part` or `Resolved sub-items`, which leave the rest open. */
+const stateField = /^(Closed|Resolved|Reopened)(?:\s*$|\s*[^\p{L}\s-]|[\s-]+(?:by|on|at|in|as|with|via|again|now|since|when|after)\b(?!\s+part))/iu;
 const itemField = /^(?:What|Filed by|Reason|Re-entry|Trigger|Why|Operator action|Closed|Status)\b/iu;
 
 function firstBox(blocks: Block[]): { box: Box; line: number } | null {
@@ -45,7 +47,7 @@ interface Parts {
 
 /** The box wins over every word, and without one the last word of the item over its section. `reopened` needs an open box. */
 function readState({ box, section }: Parts, fields: DraftField[], raw: string): string {
-  const last = fields.findLast(({ name }) => /^(?:Closed|Resolved|Reopened)\b/iu.test(name))?.name ?? '';
+  const last = fields.findLast(({ name }) => stateField.test(name))?.name ?? '';
   const isReopened = fields.some(({ name }) => /^Reopened\b/iu.test(name));
   if (box) return box.box === 'done' || box.box === 'dropped' ? 'closed' : isReopened ? 'reopened' : 'open';
   if (last !== '') return /^Reopened/iu.test(last) ? 'open' : 'closed';
