@@ -5,7 +5,7 @@ import { defineRule } from '../engine/rule.ts';
 import { entriesOfVersion, fateOf, lostElsewhere, type EntryText, type Fate } from './compare-entries.ts';
 import { idInVersion, placeAfter, placeBefore } from './places.ts';
 import { isRestored } from './restored.ts';
-import { changedOnlyStatus } from './status-only.ts';
+import { changedOnlyStatus, isRewordedRecord } from './status-only.ts';
 import { openTeller } from './tell-once.ts';
 import { rewrittenVerdicts } from './verdict-rewritten.ts';
 
@@ -13,7 +13,8 @@ const kinds: ReadonlySet<string> = new Set(['journal', 'review', 'decisions', 'd
 
 /**
  * Old entries of documents that only grow, edited or deleted. Moving them, wrapping lines anew, ticking boxes, adding lines, and putting something in the
- * place of a placeholder are no offences, nor is another status of a record in a file of its own; what `verdict-rewritten` tells is not told twice.
+ * place of a placeholder are no offences, nor is another status of a record in a file of its own; rewording such a record is a warning, since many who
+ * keep them do. What `verdict-rewritten` tells is not told twice.
  */
 export const appendOnly = defineRule({
   id: 'append-only',
@@ -52,6 +53,6 @@ function findingOf({ change, document, before }: Seen, { draft }: EntryText, fat
   return {
     found: fate.kind === 'edited' ? `change of ${what}: the line ${quote(fate.was)} is no longer there` : `deletion of ${what}`,
     expected: 'old entries as they were, and a new one below', place: at, entry: idInVersion(before, draft), commit: change.commit, key: `${draft.kind} ${draft.title}`, related: placeBefore(change, before, draft),
-    ...(change.revert ? { atMost: 'warning' } : {}),
+    ...(change.revert || (fate.kind === 'edited' && isRewordedRecord(draft, document)) ? { atMost: 'warning' } : {}),
   };
 }

@@ -12,9 +12,19 @@ const stateField = /^(?:status|date|last updated|updated|super[sc]eded[\s_-]?by|
 export function changedOnlyStatus(entry: EntryText, { before, after }: ChangedDocument): boolean {
   if (before === null || after === null) return false;
   const [was, is] = [recordOf(before), recordOf(after)];
-  if (was === null || is === null || was !== entry.draft || (was.state === 'superseded' && is.state !== 'superseded')) return false;
+  if (was === null || is === null || was !== entry.draft || comesBack(was, is)) return false;
   const [old] = entriesOfVersion(withoutState(before, was));
   return old !== undefined && fateOf(old, [after]).kind === 'kept';
+}
+
+/** Is this an architecture decision record, which has a file of its own, whose words were changed, and that did not come back into force by it? */
+export function isRewordedRecord(draft: Draft, { before, after }: ChangedDocument): boolean {
+  const [was, is] = [before && recordOf(before), after && recordOf(after)];
+  return was === draft && is !== null && !comesBack(was, is);
+}
+
+function comesBack(was: Draft, is: Draft): boolean {
+  return was.state === 'superseded' && is.state !== 'superseded';
 }
 
 /** The only decision of a file, below its title, with a status. */

@@ -97,24 +97,25 @@ test('in one log the heading that a link leads to is meant', async () => {
   expect(found.get('Tide gauge on the pier')?.state).toBe('superseded');
 });
 
-const appendOnly = async (): Promise<string[]> => (await checkDocket(repo.dir, { scope: { kind: 'range', range: { from: 'HEAD~1', to: 'HEAD' } }, cache: false })).findings.filter(({ rule }) => rule === 'append-only').map(({ place }) => place?.path ?? '');
+const appendOnly = async (): Promise<string[]> => (await checkDocket(repo.dir, { scope: { kind: 'range', range: { from: 'HEAD~1', to: 'HEAD' } }, cache: false })).findings.filter(({ rule }) => rule === 'append-only').map(({ place, level }) => `${level} ${place?.path ?? ''}`);
 test.each([
-  ['adr-tools puts the successor in the place of "Accepted"', 'Accepted', 'Superseded by [2. Pump](0002-pump.md)', nygard, 0],
-  ['a proposal is accepted', 'Proposed', 'Accepted', nygard, 0],
-  ['MADR changes its bullet and its day', '* Status: accepted\n* Date: 2023-04-05', '* Status: superseded by [ADR-0002](0002-pump.md)\n* Date: 2023-06-07', madr, 0],
-  ['a retired record comes back into force', 'Superseded by [2. Pump](0002-pump.md)', 'Accepted', nygard, 1],
+  ['adr-tools puts the successor in the place of "Accepted"', 'Accepted', 'Superseded by [2. Pump](0002-pump.md)', nygard, []],
+  ['a proposal is accepted', 'Proposed', 'Accepted', nygard, []],
+  ['MADR changes its bullet and its day', '* Status: accepted\n* Date: 2023-04-05', '* Status: superseded by [ADR-0002](0002-pump.md)\n* Date: 2023-06-07', madr, []],
+  ['a retired record comes back into force', 'Superseded by [2. Pump](0002-pump.md)', 'Accepted', nygard, [`error ${folder}/0001-dig.md`]],
 ])('append-only: %s', async (_, before, after, form, offences) => {
   const other = nygard('2. Pump', 'Accepted');
   write({ '0001-dig.md': form('1. Dig', before), '0002-pump.md': other });
   repo.commit('adr: dig', '2023-04-05T10:00:00Z');
   write({ '0001-dig.md': form('1. Dig', after), '0002-pump.md': other });
   repo.commit('adr: pump', '2023-06-07T10:00:00Z');
-  expect(await appendOnly()).toHaveLength(offences);
+  expect(await appendOnly()).toEqual(offences);
 });
 test('append-only: with its status a record may not lose its words', async () => {
   write({ '0001-dig.md': nygard('1. Dig', 'Accepted') });
   repo.commit('adr: dig', '2023-04-05T10:00:00Z');
   write({ '0001-dig.md': nygard('1. Dig', 'Superseded by 2').replace('Water rises.', 'Water never rose.') });
   repo.commit('adr: pump', '2023-06-07T10:00:00Z');
-  expect(await appendOnly()).toEqual([`${folder}/0001-dig.md`]);
+  // Many who keep such records reword them: no reason to refuse a commit.
+  expect(await appendOnly()).toEqual([`warning ${folder}/0001-dig.md`]);
 });
