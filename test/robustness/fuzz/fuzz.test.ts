@@ -31,7 +31,7 @@ function property(target: Target, most: number, timed: boolean): fc.IAsyncProper
 
 describe.each(targets.filter(({ name }) => only?.includes(name) ?? true))('$name', (target) => {
   test.runIf(seconds === 0)('reads anything, drops nothing, and names places that are there', async () => {
-    await fc.assert(property(target, 25, false), { numRuns: target.runs ?? 300 });
+    await fc.assert(property(target, 25, false), { numRuns: target.runs ?? 150 });
   });
 
   test.runIf(seconds > 0)(`for ${seconds} s`, async () => {

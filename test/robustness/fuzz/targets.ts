@@ -263,9 +263,9 @@ const yaml = ['a: b', '- x', '  ', '    ', '[', ']', '{', '}', ', ', ': ', '&a '
 const json = ['{', '}', '[', ']', ',', ':', '"a":', '"x"', '1', '-1', '1e999', 'true', 'null', '"\\u0000"', '"\\ud800"', '"__proto__":', '"schemaVersion": 1', '"known": []', '{"fingerprint": "x"}', '"app": "kiln"', '"reason": "held-major"', '"ts": "20260203T040506Z"', '"version": "1"', '"state": "closed"', '"hook_event_name": "Stop"', '"stop_hook_active": true', '"cwd": "/"'];
 
 export const targets: Target[] = [
-  { name: 'recognisers', runs: 60, grammar: documents, check: (bytes) => checkDocument(documentNames, bytes) },
-  { name: 'outline', runs: 150, grammar: documents, check: checkOutline },
-  { name: 'notation', runs: 200, grammar: notation, check: checkNotation },
+  { name: 'recognisers', runs: 30, grammar: documents, check: (bytes) => checkDocument(documentNames, bytes) },
+  { name: 'outline', runs: 75, grammar: documents, check: checkOutline },
+  { name: 'notation', runs: 100, grammar: notation, check: checkNotation },
   { name: 'patterns', grammar: { corpus: ['patterns/'], joints: ['\n', '\n', ''], frames: [['', ''], ['', '\n===\na1\n===\nb']], pieces: ['~ [..]', '~ [TIME]', '~ [N]x[..]', '~ [JOB][BAD]', '/ a{2,}', '/ (a|b)*', '/ (?i)x', '/ \\d+', '/ [', '= x', '= \\x1b', '? 1', '…', '...', 'plain', '===', '404', 'a1', '2026-01-02T03:04:05Z', '\u001b[31m', ' '] }, check: checkPatternPair },
   { name: 'receipts', grammar: { corpus: ['receipts/'], joints: ['', ''], frames: [['', ''], ['<!-- docket-receipt v1 ', ' -->']], pieces: [...json, '<!--', '-->', '<!-- docket-receipt v1 ', '--', '<!-- docket-receipt v2 ', '"kind":"record"', '"sum":"a"', '"v":1'] }, check: checkReceipt },
   { name: 'configuration', grammar: { corpus: ['config/'], joints: ['\n', '\n', ''], pieces: [...yaml, 'landing: main', 'phases: [a, b]', 'defaultPhase: x', 'freshness: 24h', 'freshness: -1h', 'evidence: {claim: recorded}', 'evidence:', '  gates: {M1: attested}', 'roles:', '  builder: [a]', 'documents:', '  a.md: JOURNAL-x.md', 'rules:', '  secret: off', '  secret: {level: error, options: {a: 1}}', 'redactions: {A: "("}', 'inputs: [a]', 'prepare: [npm, ci]', 'prepare: [[a], b]', 'deferred: {sections: move}', 'ci: {forge: github, url: x}', '__proto__: {a: b}', 'constructor: x'] }, check: checkConfig },

@@ -13,11 +13,11 @@ const words: Record<string, string[]> = {
 };
 const notHere = new Set(['mcp', 'hook', 'ci status', 'help', 'infra check', 'infra controls']);
 const reading = commandTable.filter(({ name, access }) => access === 'read' && !notHere.has(name)).map(({ name }) => name.split(' ').concat(words[name] ?? []));
-const always = [['status'], ['list'], ['check', '--all'], ['gate', 'k1/K1']];
+const always = [['status'], ['check', '--all']];
 const others = [...reading, ['check', '--staged'], ['list', 'documents'], ['status', '--at', 'HEAD'], ['sync', '--dry-run'], ['describe']].filter((each) => !always.some((one) => one.join(' ') === each.join(' ')));
 const long = process.env['DOCKET_LONG'] !== undefined;
 
-/** All commands in the long run; else the four that read most, and three more which differ from repository to repository. */
+/** All commands in the long run; else the two that read most, and three more which differ from repository to repository. */
 function commandsFor(index: number): string[][] {
   return long ? [...always, ...others] : [...always, ...[0, 1, 2].map((nth) => others[(index * 3 + nth) % others.length] ?? [])];
 }
