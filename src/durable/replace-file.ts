@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 
 /** For our own eyes: what a new file gets where nothing else is said. */
 const privateMode = 0o600;
+/** The pattern, as git reads such, of the files that a killed process leaves. */
+export const temporaryFiles = '.docket-*.tmp';
 const temporaryName = /^\.docket-[0-9a-f-]{36}\.tmp$/;
 
 /**

@@ -1,7 +1,8 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../contract/failure.ts';
-import { createFile, removeFile, replaceFile, sweepTemporaries as sweepFolder } from '../durable/replace-file.ts';
+import { createFile, removeFile, replaceFile, sweepTemporaries, temporaryFiles } from '../durable/replace-file.ts';
+import type { Repository } from '../git/open-repository.ts';
 
 /** A new document is for everybody, as far as the umask lets it. */
 const documentMode = 0o666;
@@ -24,9 +25,23 @@ export function deleteDocument(root: string, path: string): void {
   explainFailure(path, () => removeFile(join(root, path)));
 }
 
-/** Removes what writers that were killed left in a folder. Call it under the lock: then no living writer has a file there. */
-export function sweepTemporaries(root: string, folder: string): void {
-  sweepFolder(join(root, folder));
+/**
+ * To be called under the lock, before a document of a folder is written: no living writer has a file there. Removes what killed ones left, and hides from git what
+ * this one may leave, so that `git add` does not take it for a file of the record.
+ */
+export function readyFolder({ root, commonDir }: Repository, folder: string): void {
+  sweepTemporaries(join(root, folder));
+  hideTemporaries(join(commonDir, 'info', 'exclude'));
+}
+
+/** A git folder that cannot be written to hides nothing: nothing depends on it but how a killed writer looks to git. */
+function hideTemporaries(path: string): void {
+  try {
+    const known = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    if (!known.split(/\r?\n/u).includes(temporaryFiles)) appendFileSync(path, `${known === '' || known.endsWith('\n') ? '' : '\n'}${temporaryFiles}\n`);
+  } catch {
+    // As said above.
+  }
 }
 
 function explainFailure<T>(path: string, work: () => T): T {

@@ -12,7 +12,7 @@ import type { Docket } from '../ledger/open-docket.ts';
 import { recordFolder } from '../ledger/sources/select-files.ts';
 import { addLine, closingLine, markBox, reopeningLine } from './close-item.ts';
 import { moveWith } from './move-item.ts';
-import { replaceDocument, sweepTemporaries } from './replace-document.ts';
+import { replaceDocument, readyFolder } from './replace-document.ts';
 import { applySplices, type Splice } from './splice.ts';
 import { diffOfFile } from './unified-diff.ts';
 import { pageOpener } from './writer/open-page.ts';
@@ -115,7 +115,7 @@ export async function syncDocket(docket: Docket, options: SyncOptions): Promise<
     const after = ledger.config.deferred.sections === 'move' ? await moveItems(path, changed, own, vocabulary) : changed;
     diffs.push(diffOfFile(path, before, after));
     if (options.dryRun) continue;
-    sweepTemporaries(repository.root, recordFolder);
+    readyFolder(repository, recordFolder);
     replaceDocument(repository.root, path, after);
   }
   return { plan, landing, diff: diffs.join(''), written: options.dryRun ? [] : files };

@@ -1,4 +1,3 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../contract/failure.ts';
@@ -6,20 +5,6 @@ import { takeLock } from '../durable/lock.ts';
 
 /** How long a writer waits for another one, and how often it asks. Writers hold the lock for milliseconds. */
 const patience = { milliseconds: 20_000, between: 15 };
-
-/** What a writer that is killed leaves behind; the next one sweeps it. */
-const temporaries = '.docket-*.tmp';
-
-/** Until then `git add` must not take it for a file of the record. Clones that cannot be told (a read-only git folder) are written to all the same. */
-function hideTemporaries(commonDir: string): void {
-  const path = join(commonDir, 'info', 'exclude');
-  try {
-    const known = existsSync(path) ? readFileSync(path, 'utf8') : '';
-    if (!known.split(/\r?\n/u).includes(temporaries)) appendFileSync(path, `${known === '' || known.endsWith('\n') ? '' : '\n'}${temporaries}\n`);
-  } catch {
-    // Nothing depends on it but how a killed writer looks to git.
-  }
-}
 
 /**
  * Runs `work` while no other docket process of this clone writes. Waits its turn; throws a `Failure` of kind locked (exit 75) when the holder
@@ -32,7 +17,6 @@ export async function withLock<T>(commonDir: string, work: () => Promise<T>): Pr
     const lock = await takeLock(folder);
     if (lock.held) {
       try {
-        hideTemporaries(commonDir);
         return await work();
       } finally {
         await lock.release();

@@ -1,3 +1,4 @@
+import { explainFailure } from './explain-failure.ts';
 import { encodePath } from './path-names.ts';
 import { tryGit, type GitPlace } from './run-git.ts';
 
@@ -9,6 +10,9 @@ interface Batch {
 /** What is asked at the moment, by repository. */
 const open = new WeakMap<GitPlace, Batch>();
 
+const question = ['--bare', 'cat-file', '--batch-check', '--buffer'];
+/** Each costs another process. */
+const mostCorrupt = 100;
 const lineFeed = Buffer.from('\n');
 
 /**
@@ -34,14 +38,16 @@ function openBatch(repository: GitPlace): Batch {
   return batch;
 }
 
-/** git ends at an object that is corrupt; what stands after it is asked for again. */
+/** git ends at an object that is corrupt; what stands after it is asked for again. Throws where git cannot answer at all, and where there is no end of corrupt ones. */
 async function answerAll(repository: GitPlace, names: readonly string[]): Promise<string[]> {
   const answers: string[] = [];
-  while (answers.length < names.length) {
+  for (let corrupt = 0; answers.length < names.length; corrupt += 1) {
     const input = Buffer.concat(names.slice(answers.length).flatMap((name) => [encodePath(name), lineFeed]));
-    const { code, stdout } = await tryGit(repository, ['--bare', 'cat-file', '--batch-check', '--buffer'], input);
+    const { code, stdout, stderr } = await tryGit(repository, question, input);
     for (const answer of stdout.toString('latin1').split('\n').slice(0, -1)) answers.push(answer);
     if (code === 0) break;
+    const failure = explainFailure(repository.directory, question, { code, stderr });
+    if (failure.kind !== 'unreadable' || corrupt === mostCorrupt) throw failure;
     answers.push('');
   }
   return answers;

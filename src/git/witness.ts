@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from './open-repository.ts';
+import { describeStat, isRacy } from './stat-cache.ts';
 
-/** Time stamps come from a clock that ticks every few milliseconds, on some file systems every two seconds. */
-const tickMs = 50;
-const coarseTickMs = 2000;
 const mostReferences = 200;
 
 /**
@@ -31,9 +29,9 @@ export function describeGit({ gitDir, commonDir }: Repository, now: number): str
     }
     const objects = join(commonDir, 'objects');
     for (const name of ['.', ...readdirSync(objects)]) {
-      const { mtimeMs } = lstatSync(join(objects, name));
-      if (mtimeMs + (mtimeMs % 1000 === 0 ? coarseTickMs : tickMs) >= now) return null;
-      digest.update(`${name} ${mtimeMs}\0`);
+      const found = lstatSync(join(objects, name), { bigint: true });
+      if (isRacy(found, BigInt(now) * 1_000_000n)) return null;
+      tell(name, describeStat(found));
     }
     return digest.digest('hex');
   } catch {

@@ -6,15 +6,14 @@ import { installHooks } from '../../src/agents/install/install-hooks.ts';
 import type { HookName, ManagerName } from '../../src/agents/install/names.ts';
 import { makeRepository } from '../support/make-repository.ts';
 import type { Repository } from '../support/make-repository.ts';
-import { binary } from '../support/run-docket.ts';
+import { binary, runDocket } from '../support/run-docket.ts';
+import { bad, good } from './deferred-texts.ts';
 
 // Whatever stands there, it still runs behind docket, and is there again byte by byte, with its mode, when docket goes.
 
 const isLong = process.env['DOCKET_LONG'] === '1';
 /** The kinds with which real commits are made in every run. */
 const committed: ReadonlySet<string> = new Set(['without a line end at its end', 'in Python', 'under set -eu']);
-const good = '# DEFERRED\n\n## Open deferrals\n\n### 2026-03-02 — paint\n- [ ] **What:** paint it\n\n## Closed deferrals\n';
-const bad = '# DEFERRED\n\n## Open deferrals\n\n## Closed deferrals\n\n### 2026-03-02 — paint\n- [ ] **What:** paint it\n';
 let repo: Repository;
 beforeEach(() => {
   repo = makeRepository();
@@ -51,6 +50,15 @@ function guards(cwd: string, words: string | null): void {
   expect(passed.status, passed.said).toBe(0);
   if (words !== null) expect(passed.said).toContain(words);
 }
+
+test('the whole git folder is as it was after the commands came and went', async () => {
+  const inGit = (): Record<string, string> => Object.fromEntries(Object.entries(picture(join(repo.dir, '.git'))).filter(([name]) => !/^docket(?:\/|$)/u.test(name)));
+  const before = inGit();
+  for (const what of ['hooks', 'merge-driver']) expect(await runDocket(['install', what], repo.dir)).toMatchObject({ exit: 0 });
+  expect(inGit()).not.toEqual(before);
+  for (const what of ['merge-driver', 'hooks']) expect(await runDocket(['install', what, '--uninstall'], repo.dir)).toMatchObject({ exit: 0 });
+  expect(inGit()).toEqual(before);
+});
 
 describe('a hook of any kind', () => {
   test.each<[string, string | Buffer, number]>([

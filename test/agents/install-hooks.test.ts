@@ -5,11 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeRepository } from '../support/make-repository.ts';
 import type { Repository } from '../support/make-repository.ts';
-import { askDocket, runDocket } from '../support/run-docket.ts';
+import { askDocket, binary, runDocket } from '../support/run-docket.ts';
+import { bad, good } from './deferred-texts.ts';
 
-const binary = fileURLToPath(new URL('../../dist/bin/docket.js', import.meta.url));
-const good = '# DEFERRED\n\n## Open deferrals\n\n### 2026-03-02 — paint\n- [ ] **What:** paint it\n\n## Closed deferrals\n';
-const bad = '# DEFERRED\n\n## Open deferrals\n\n## Closed deferrals\n\n### 2026-03-02 — paint\n- [ ] **What:** paint it\n';
 
 let repo: Repository;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../contract/schema/envelope.ts';
 import { isGate } from '../../documents/vocabulary/gates.ts';
 import { configPath } from '../../ledger/config/config.ts';
 import { recordFolder } from '../../ledger/sources/select-files.ts';
-import { createDocument, replaceDocument, sweepTemporaries } from '../replace-document.ts';
+import { createDocument, replaceDocument, readyFolder } from '../replace-document.ts';
 import { diffOfFile } from '../unified-diff.ts';
 import { withLock } from '../with-lock.ts';
 import { readTarget } from '../writer/check-target.ts';
@@ -55,7 +55,7 @@ export async function openPhase(pen: Pen, opening: PhaseOpening): Promise<Opened
   return withLock(pen.docket.repository.commonDir, async () => {
     const changes = await planChanges(pen, opening);
     const { root } = pen.docket.repository;
-    sweepTemporaries(root, recordFolder);
+    readyFolder(pen.docket.repository, recordFolder);
     for (const { path, before, after } of changes) {
       if (before?.equals(after)) continue;
       if (before !== null) replaceDocument(root, path, after);

@@ -6,7 +6,7 @@ import { wholeOf } from '../../ledger/isolation/withheld.ts';
 import { openDocket } from '../../ledger/open-docket.ts';
 import { keptSections } from '../../ledger/sources/reading-store.ts';
 import { recordFolder } from '../../ledger/sources/select-files.ts';
-import { createDocument, replaceDocument, sweepTemporaries } from '../replace-document.ts';
+import { createDocument, replaceDocument, readyFolder } from '../replace-document.ts';
 import { diffOfFile } from '../unified-diff.ts';
 import { withLock } from '../with-lock.ts';
 import { readTarget } from './check-target.ts';
@@ -72,7 +72,7 @@ async function carryOut(pen: DocumentPen, path: string, planned: Edit, plan: () 
   for (let attempt = 0; attempt < patience; attempt += 1) {
     if (isAsRead(root, path, edit.before)) {
       if (edit.before?.equals(edit.after)) return edit;
-      sweepTemporaries(root, recordFolder);
+      readyFolder(pen.repository, recordFolder);
       if (put(root, path, edit)) return edit;
     }
     edit = await plan();
